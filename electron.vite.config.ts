@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import react from '@vitejs/plugin-react'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+// One build makes everything that runs: the desktop's main process, the engine process, its workers and the command
+// line (all for Node 20 and up, so that plain Node and Electron run the same files), the sandboxed preload, and the page.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      target: 'node20',
+      rolldownOptions: {
+        input: {
+          main: at('electron/main.ts'),
+          engine: at('src/engine/process.ts'),
+          worker: at('src/engine/workers/worker.ts'),
+          cli: at('src/cli/main.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      // A sandboxed preload can require nothing but electron, and must be CommonJS although the package is "type": "module".
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: at('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react()],
+    build: { outDir: at('out/renderer'), rolldownOptions: { input: { index: at('renderer/index.html') } } },
+  },
+})

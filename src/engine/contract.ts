@@ -1,0 +1,435 @@
+import { oc, eventIterator, type InferContractRouterInputs, type InferContractRouterOutputs } from '@orpc/contract'
+import type { ContractRouterClient } from '@orpc/contract'
+import { z } from 'zod'
+import { recipeSchema } from '../features/recipe'
+
+// Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
+// are not obvious from their names say so here. Bulk numbers travel as binary (see `matrix`), never as JSON.
+
+const id = z.number().int().positive()
+const seconds = z.number().nonnegative()
+const count = z.number().int().nonnegative()
+
+/** A row-major little-endian float32 matrix of `rows` x `columns`; `values.arrayBuffer()` holds the numbers. */
+export const matrix = z.object({ rows: count, columns: count, values: z.instanceof(Blob) })
+
+export const role = z.enum(['training', 'query'])
+
+export const recordingFlag = z.enum(['changed', 'missing', 'clipped', 'silent', 'damaged', 'lowRate', 'unreadable', 'veryShort'])
+
+export const recording = z.object({
+  id,
+  /** The file's name without its folder. */
+  name: z.string(),
+  path: z.string(),
+  /** Training recordings teach the models; query recordings were dropped on Recognize. */
+  role,
+  label: z.string().nullable(),
+  durationSeconds: seconds.nullable(),
+  /** The file's own rate and channels, before resampling. */
+  sampleRateHz: z.number().nullable(),
+  channelCount: z.number().nullable(),
+  /** wav, flac, mp3, ogg-vorbis, opus, aiff, ... */
+  format: z.string().nullable(),
+  /** Decibels relative to full scale. */
+  peakDb: z.number().nullable(),
+  rmsDb: z.number().nullable(),
+  /** 64 pairs (min, max) in [-127, 127] over the whole recording, for thumbnails. */
+  thumbnail: z.array(z.number()).nullable(),
+  flags: z.array(recordingFlag),
+  /** One sentence a warning or the error that this file met. */
+  notes: z.array(z.string()),
+  features: z.enum(['none', 'ready', 'stale', 'failed']),
+})
+
+export const labelSummary = z.object({
+  label: z.string().nullable(),
+  recordingCount: count,
+  seconds,
+  /** Said in words where the label is too thin to model. */
+  warning: z.string().nullable(),
+})
+
+export const projectSummary = z.object({
+  path: z.string(),
+  name: z.string(),
+  /** Null until the first import has chosen one. */
+  sampleRateHz: z.number().nullable(),
+  recordingCount: count,
+  queryCount: count,
+  labelCount: count,
+  bankCount: count,
+  featuresReady: count,
+  recipe: recipeSchema,
+  /** The four steps of the first minute. */
+  steps: z.object({ imported: z.boolean(), trained: z.boolean(), recognized: z.boolean(), exported: z.boolean() }),
+})
+
+/** How labels are given to imported files: by folder, not at all, from a CSV (path,label), or from a name pattern. */
+export const labelRule = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('folder') }),
+  z.object({ from: z.literal('none') }),
+  z.object({ from: z.literal('csv'), file: z.string() }),
+  /** Such as {digit}_{label}_{take}: matched against the name without its extension. */
+  z.object({ from: z.literal('pattern'), pattern: z.string() }),
+])
+
+export const importJob = z.object({
+  kind: z.literal('import'),
+  /** Files or folders, searched recursively. */
+  paths: z.array(z.string()).min(1),
+  labels: labelRule.default({ from: 'folder' }),
+  role: role.default('training'),
+})
+
+export const extractJob = z.object({ kind: z.literal('extract') })
+
+export const trainJob = z.object({
+  kind: z.literal('train'),
+  name: z.string().min(1).max(200).optional(),
+  components: z.number().int().min(1).max(1024).default(16),
+  seed: z.number().int().min(0).max(0xffffffff).default(0),
+  maxIterations: z.number().int().min(1).max(10_000).default(100),
+  tolerance: z.number().min(0).default(1e-3),
+  initialization: z.enum(['kmeans', 'kmeans++']).default('kmeans'),
+})
+
+export const labelJob = z.object({
+  kind: z.literal('label'),
+  bankId: id,
+  /** Files or folders, taken into the project as query recordings first. */
+  paths: z.array(z.string()).optional(),
+  /** Without `paths` and `recordingIds`: every query recording. */
+  recordingIds: z.array(id).optional(),
+})
+
+export const evaluateJob = z.object({
+  kind: z.literal('evaluate'),
+  folds: z.number().int().min(2).max(100).default(5),
+  components: z.number().int().min(1).max(1024).default(16),
+  seed: z.number().int().min(0).max(0xffffffff).default(0),
+})
+
+export const jobRequest = z.discriminatedUnion('kind', [importJob, extractJob, trainJob, labelJob, evaluateJob])
+
+export const wireError = z.object({ code: z.string(), message: z.string(), details: z.string().optional() })
+
+export const job = z.object({
+  id,
+  request: jobRequest,
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** A short title for a person, such as "Train 10 labels". */
+  title: z.string(),
+  done: count,
+  total: count,
+  /** What `done` counts: recordings, labels, folds. */
+  unit: z.string(),
+  /** Units a second over the recent past, and the time left at that rate; null until known. */
+  ratePerSecond: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  /** One line that tells what came of it, and where to look: a bank, an evaluation. */
+  outcome: z.string().nullable(),
+  resultId: id.nullable(),
+  error: wireError.nullable(),
+  /** How many files met an error of their own while the others went on. */
+  fileErrors: count,
+})
+
+/** A step of a running training: mean per-frame log-likelihood in nats. */
+export const fitEvent = z.object({ jobId: id, label: z.string(), iteration: count, lowerBound: z.number() })
+
+/** What happened in the engine, so that a page knows what to ask again. */
+export const engineEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), job }),
+  z.object({ type: z.literal('fit'), fit: fitEvent }),
+  z.object({
+    type: z.literal('changed'),
+    what: z.enum(['project', 'recordings', 'features', 'banks', 'results', 'evaluations']),
+  }),
+])
+
+export const bankSummary = z.object({
+  id,
+  name: z.string(),
+  createdAt: z.number(),
+  components: count,
+  seed: count,
+  labels: z.array(z.string()),
+  frameCount: count,
+  recipe: recipeSchema,
+  sampleRateHz: z.number(),
+  /** Mean per-frame log-likelihood below which a recording is unknown, per label; null where data could not tell. */
+  unknownRule: z.string(),
+  imported: z.boolean(),
+})
+
+export const mixtureDetail = z.object({
+  label: z.string(),
+  frameCount: count,
+  seconds,
+  weights: z.array(z.number()),
+  /** K x D. */
+  means: z.array(z.array(z.number())),
+  /** K x D variances. */
+  covariances: z.array(z.array(z.number())),
+  lowerBounds: z.array(z.number()),
+  converged: z.boolean(),
+  /** Sentences about the fit: starved components, floor reached, too few frames. */
+  findings: z.array(z.string()),
+})
+
+export const bankDetail = bankSummary.extend({ columnNames: z.array(z.string()), mixtures: z.array(mixtureDetail) })
+
+export const scatterAxes = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('coefficients'), x: count, y: count }),
+  z.object({ kind: z.literal('pca') }),
+])
+
+export const scatter = z.object({
+  axisNames: z.tuple([z.string(), z.string()]),
+  /** Columns: x, y, most responsible component, recording id, frame index. */
+  points: matrix,
+  /** Of how many frames `points` are an even sample. */
+  frameCount: count,
+  components: z.array(
+    z.object({
+      weight: z.number(),
+      mean: z.tuple([z.number(), z.number()]),
+      /** 2 x 2 covariance on these axes: xx, xy, yy. */
+      covariance: z.tuple([z.number(), z.number(), z.number()]),
+    }),
+  ),
+})
+
+export const rankedLabel = z.object({
+  label: z.string(),
+  /** Mean per-frame log-likelihood, nats. */
+  score: z.number(),
+  posterior: z.number(),
+})
+
+export const recognitionResult = z.object({
+  recordingId: id,
+  bankId: id,
+  name: z.string(),
+  path: z.string(),
+  durationSeconds: seconds.nullable(),
+  /** The best label, whether or not it fell under the threshold. */
+  best: z.string().nullable(),
+  unknown: z.boolean(),
+  ranked: z.array(rankedLabel),
+  /** Score of the best less the second best, nats per frame. */
+  margin: z.number().nullable(),
+  threshold: z.number().nullable(),
+  frameCount: count,
+  /** The label a person gave after listening. */
+  corrected: z.string().nullable(),
+  error: wireError.nullable(),
+})
+
+export const evaluation = z.object({
+  id,
+  createdAt: z.number(),
+  folds: count,
+  components: count,
+  seed: count,
+  recipe: recipeSchema,
+  accuracy: z.number(),
+  /** Wilson 95 % interval. */
+  interval: z.tuple([z.number(), z.number()]),
+  recordingCount: count,
+  /** A sentence: what it was measured on and how it was split. */
+  description: z.string(),
+  labels: z.array(z.string()),
+  /** confusion[truth][answer], in the order of `labels`. */
+  confusion: z.array(z.array(count)),
+  /** Share of the held-out recordings of known labels that the unknown rule would refuse. */
+  falseReject: z.number().nullable(),
+  perLabel: z.array(
+    z.object({ label: z.string(), recordings: count, precision: z.number().nullable(), recall: z.number().nullable(), f1: z.number().nullable() }),
+  ),
+})
+
+export const evaluatedRecording = z.object({
+  recordingId: id,
+  name: z.string(),
+  truth: z.string(),
+  best: z.string(),
+  unknown: z.boolean(),
+  margin: z.number(),
+})
+
+export const folderEntry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'audio', 'project', 'other']), bytes: count })
+
+export const importPreview = z.object({
+  files: z.array(z.object({ path: z.string(), name: z.string(), bytes: count, label: z.string().nullable() })),
+  fileCount: count,
+  labels: z.array(z.object({ label: z.string().nullable(), count })),
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+  skippedCount: count,
+})
+
+export const exportFormat = z.enum(['json', 'npz'])
+
+const nothing = z.object({})
+
+export const contract = {
+  system: {
+    info: oc.output(z.object({ version: z.string(), shell: z.enum(['desktop', 'browser', 'terminal']), home: z.string(), samplesAvailable: z.boolean() })),
+    /** Everything that happens, from now on; starts with the jobs as they are. */
+    events: oc.output(eventIterator(engineEvent)),
+    /** Lists a folder of the machine the engine runs on, for the browser's file picker. */
+    listFolder: oc
+      .input(z.object({ path: z.string().optional() }))
+      .output(z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(folderEntry) })),
+  },
+  project: {
+    current: oc.output(projectSummary.nullable()),
+    create: oc.input(z.object({ path: z.string(), sampleRateHz: z.number().int().min(4000).max(96000).optional() })).output(projectSummary),
+    open: oc.input(z.object({ path: z.string() })).output(projectSummary),
+    close: oc.output(nothing),
+    recent: oc.output(z.array(z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() }))),
+    forgetRecent: oc.input(z.object({ path: z.string() })).output(nothing),
+    /** A new project beside the user's documents (or in `path`), filled from the sample voices by an import job. */
+    createFromSamples: oc.input(z.object({ path: z.string().optional() })).output(z.object({ project: projectSummary, jobId: id })),
+    /** Where a new project would be put if its person does not choose. */
+    suggestPath: oc.input(z.object({ name: z.string() })).output(z.object({ path: z.string() })),
+  },
+  recordings: {
+    previewImport: oc.input(z.object({ paths: z.array(z.string()).min(1), labels: labelRule })).output(importPreview),
+    list: oc
+      .input(
+        z.object({
+          role: role.default('training'),
+          offset: count.default(0),
+          limit: count.max(1000).default(200),
+          text: z.string().optional(),
+          /** Null means without a label. */
+          label: z.string().nullable().optional(),
+          problemsOnly: z.boolean().default(false),
+          sort: z.enum(['name', 'label', 'duration', 'level', 'added']).default('added'),
+          descending: z.boolean().default(false),
+        }),
+      )
+      .output(z.object({ total: count, rows: z.array(recording) })),
+    get: oc.input(z.object({ id })).output(recording),
+    labels: oc.output(z.array(labelSummary)),
+    /** Answers with the labels as they were, so that the act can be undone. */
+    setLabel: oc
+      .input(z.object({ changes: z.array(z.object({ id, label: z.string().trim().min(1).max(200).nullable() })).min(1) }))
+      .output(z.object({ before: z.array(z.object({ id, label: z.string().nullable() })) })),
+    /** Takes recordings out of the project; the audio files stay where they are. */
+    remove: oc.input(z.object({ ids: z.array(id).min(1) })).output(z.object({ removed: count })),
+    /** Min and max of each of `bins` equal stretches, as columns, samples in [-1, 1]. */
+    waveform: oc
+      .input(z.object({ id, bins: z.number().int().min(1).max(20_000), startSeconds: seconds.optional(), endSeconds: seconds.optional() }))
+      .output(z.object({ durationSeconds: seconds, peaks: matrix })),
+    /** A 16-bit mono WAV of at most 60 seconds, from `startSeconds` on, at the project's rate. */
+    audio: oc
+      .input(z.object({ id, startSeconds: seconds.default(0), lengthSeconds: z.number().positive().max(60).default(60) }))
+      .output(z.object({ wav: z.instanceof(Blob), startSeconds: seconds, durationSeconds: seconds, sampleRateHz: z.number() })),
+  },
+  features: {
+    /** The project's recipe, used by every extraction from now on; says how many recordings are to be computed again. */
+    setRecipe: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count })),
+    /** How many recordings would have to be computed again under `recipe`. */
+    cost: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count, total: count })),
+    /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
+    preview: oc
+      .input(z.object({ id, recipe: recipeSchema.optional(), startSeconds: seconds.default(0), lengthSeconds: z.number().positive().max(60).default(30) }))
+      .output(
+        z.object({
+          columnNames: z.array(z.string()),
+          /** frames x dimensions. */
+          frames: matrix,
+          /** One entry a frame: 1 kept, 0 dropped. */
+          speech: z.array(z.number()),
+          /** frames x bins, decibels; bins evenly spaced from 0 to half the rate. */
+          spectrogram: matrix,
+          sampleRateHz: z.number(),
+          startSeconds: seconds,
+          hopSeconds: seconds,
+          frameSeconds: seconds,
+        }),
+      ),
+  },
+  jobs: {
+    start: oc.input(z.object({ request: jobRequest })).output(z.object({ jobId: id })),
+    list: oc.output(z.array(job)),
+    get: oc.input(z.object({ id })).output(job),
+    cancel: oc.input(z.object({ id })).output(nothing),
+    /** The lower bounds of a training so far, for pages that come late. */
+    fitHistory: oc.input(z.object({ id })).output(z.array(fitEvent)),
+    /** Takes ended jobs off the list. */
+    clear: oc.output(nothing),
+  },
+  banks: {
+    list: oc.output(z.array(bankSummary)),
+    get: oc.input(z.object({ id })).output(bankDetail),
+    rename: oc.input(z.object({ id, name: z.string().trim().min(1).max(200) })).output(nothing),
+    remove: oc.input(z.object({ id })).output(nothing),
+    scatter: oc
+      .input(z.object({ bankId: id, label: z.string(), axes: scatterAxes, maxPoints: z.number().int().min(100).max(200_000).default(20_000) }))
+      .output(scatter),
+    /** Responsibilities of one label's components over a recording: frames x K, and which frames were kept. */
+    responsibilities: oc
+      .input(z.object({ bankId: id, label: z.string(), recordingId: id }))
+      .output(z.object({ responsibilities: matrix, speech: z.array(z.number()), hopSeconds: seconds, frameSeconds: seconds })),
+    export: oc.input(z.object({ id, format: exportFormat })).output(z.object({ fileName: z.string(), content: z.instanceof(Blob) })),
+    /** Writes the export on the engine's machine, for native save dialogs. */
+    exportTo: oc.input(z.object({ id, format: exportFormat, path: z.string() })).output(z.object({ path: z.string(), bytes: count })),
+    import: oc.input(z.object({ content: z.instanceof(Blob) })).output(z.object({ id })),
+  },
+  recognition: {
+    results: oc
+      .input(
+        z.object({
+          bankId: id.optional(),
+          /** Only what this label job answered. */
+          jobId: id.optional(),
+          offset: count.default(0),
+          limit: count.max(1000).default(200),
+          sort: z.enum(['added', 'name', 'doubt']).default('added'),
+        }),
+      )
+      .output(z.object({ total: count, rows: z.array(recognitionResult) })),
+    /** Log-likelihood of each label over time, smoothed by a moving mean; frames x labels, NaN where frames were dropped. */
+    scoresOverTime: oc
+      .input(z.object({ bankId: id, recordingId: id, smoothSeconds: z.number().min(0).max(10).default(0.3), maxPoints: z.number().int().min(10).max(20_000).default(4000) }))
+      .output(z.object({ labels: z.array(z.string()), scores: matrix, stepSeconds: seconds, frameSeconds: seconds, threshold: z.number().nullable() })),
+    /** Gives a query recording its true label and makes it training material. */
+    correct: oc.input(z.object({ recordingId: id, label: z.string().trim().min(1).max(200) })).output(nothing),
+  },
+  evaluations: {
+    list: oc.output(z.array(evaluation)),
+    get: oc.input(z.object({ id })).output(evaluation),
+    recordings: oc
+      .input(z.object({ id, truth: z.string().optional(), answer: z.string().optional() }))
+      .output(z.array(evaluatedRecording)),
+  },
+}
+
+export type Contract = typeof contract
+export type EngineClient = ContractRouterClient<Contract>
+export type Inputs = InferContractRouterInputs<Contract>
+export type Outputs = InferContractRouterOutputs<Contract>
+
+export type Recording = z.infer<typeof recording>
+export type RecordingFlag = z.infer<typeof recordingFlag>
+export type RecordingRole = z.infer<typeof role>
+export type LabelSummary = z.infer<typeof labelSummary>
+export type ProjectSummary = z.infer<typeof projectSummary>
+export type LabelRule = z.infer<typeof labelRule>
+export type JobRequest = z.infer<typeof jobRequest>
+export type Job = z.infer<typeof job>
+export type EngineEvent = z.infer<typeof engineEvent>
+export type WireError = z.infer<typeof wireError>
+export type BankSummary = z.infer<typeof bankSummary>
+export type BankDetail = z.infer<typeof bankDetail>
+export type MixtureDetail = z.infer<typeof mixtureDetail>
+export type Scatter = z.infer<typeof scatter>
+export type RecognitionResult = z.infer<typeof recognitionResult>
+export type Evaluation = z.infer<typeof evaluation>
+export type Matrix = z.infer<typeof matrix>
