@@ -1,0 +1,69 @@
+import type { Framing } from './framing'
+import type { Recipe } from './recipe'
+import { windowValues } from './window'
+
+/** Samples within [-1, 1] times this stand on the scale of 16-bit integers, as HTK and Kaldi read them. */
+const int16Scale = 32768
+
+/** What a frame's samples tell before any spectrum. */
+export interface FrameLevel {
+  /** Sum of squares on the int16 scale, raw: before pre-emphasis and window. */
+  readonly energy: number
+  /** Mean square about the frame's own mean, on the int16 scale: a constant offset is no sound. */
+  readonly variance: number
+  /** All samples are equal: digital silence (or a stuck input), of which nothing can be learned. */
+  readonly silent: boolean
+}
+
+/**
+ * Makes frames ready for the spectrum: int16 scale, pre-emphasis, window, zeros up to a power of two.
+ *
+ * The scale is what makes the features gain-proof. MFCC takes ln(1 + energy) of each band; on samples within [-1, 1]
+ * the 1 is as large as the energies, and the shape of the vector would follow the volume. On the int16 scale the
+ * energies of audible sound are thousands and more, the 1 vanishes beside them, and a change of volume moves c0 alone.
+ */
+export class PreparedFrames {
+  readonly frame: Float32Array
+  readonly #frameLength: number
+  readonly #preEmphasis: number
+  readonly #window: Float64Array
+
+  constructor(recipe: Recipe, { frameLength, fftLength }: Framing) {
+    this.frame = new Float32Array(fftLength)
+    this.#frameLength = frameLength
+    this.#preEmphasis = recipe.preEmphasis
+    this.#window = windowValues(recipe.window, frameLength).map((value) => value * int16Scale)
+  }
+
+  /** Fills `frame` from the samples that begin at `start`. Pre-emphasis stays inside the frame, as in HTK and Kaldi. */
+  prepare(samples: Float32Array, start: number): void {
+    const frame = this.frame
+    const window = this.#window
+    const share = this.#preEmphasis
+    let before = samples[start]
+    for (let i = 0; i < this.#frameLength; i++) {
+      const sample = samples[start + i]
+      frame[i] = (sample - share * before) * window[i]
+      before = sample
+    }
+  }
+
+  levelOf(samples: Float32Array, start: number): FrameLevel {
+    const length = this.#frameLength
+    const first = samples[start]
+    let sum = 0
+    let squares = 0
+    let silent = true
+    // Differences from the first sample keep the variance exact where a large offset carries a small sound.
+    for (let i = start; i < start + length; i++) {
+      const difference = samples[i] - first
+      if (difference !== 0) silent = false
+      sum += difference
+      squares += difference * difference
+    }
+    const variance = Math.max(0, squares / length - (sum / length) ** 2)
+    const mean = first + sum / length
+    const scale = int16Scale * int16Scale
+    return { energy: (variance + mean * mean) * length * scale, variance: variance * scale, silent }
+  }
+}
