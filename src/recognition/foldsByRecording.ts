@@ -1,0 +1,70 @@
+import { CepstraError } from '../cepstraError'
+import { shuffle } from './shuffle'
+
+/** What has to be known of a recording to split by it. */
+export interface LabeledRecording {
+  readonly id: number
+  readonly label: string
+  /** Copies of one audio share this and always stay on one side. */
+  readonly contentHash?: string
+}
+
+/**
+ * Splits recordings for cross-validation: the answer holds, for each recording in turn, the fold in which it is held
+ * out (from 0), or null where it never is.
+ *
+ * Every label is spread as evenly as its recordings allow, in an order that depends on the seed and the ids alone.
+ * Recordings of the same content share a fold. A label with a single content is never held out, for nothing would be
+ * left to model it with; it takes part as a wrong answer that the others may be given.
+ */
+export function foldsByRecording(
+  recordings: readonly LabeledRecording[],
+  options: { readonly folds: number; readonly seed?: number },
+): (number | null)[] {
+  const { folds, seed = 0 } = options
+  if (!Number.isInteger(folds) || folds < 2) {
+    throw new CepstraError('OPTIONS_INVALID', `Recordings cannot be split in ${folds} folds. Use 2 or more.`)
+  }
+  const groups = new Map<string, LabeledRecording[]>()
+  for (const recording of [...recordings].sort((a, b) => a.id - b.id)) {
+    const key = recording.contentHash === undefined ? `id ${recording.id}` : `content ${recording.contentHash}`
+    const group = groups.get(key)
+    if (group) group.push(recording)
+    else groups.set(key, [recording])
+  }
+  const groupsOfLabel = new Map<string, number>()
+  for (const group of groups.values()) {
+    for (const label of labelsOf(group)) groupsOfLabel.set(label, (groupsOfLabel.get(label) ?? 0) + 1)
+  }
+  const foldOfRecording = new Map<number, number>()
+  const sizes = new Map<string, number[]>()
+  const totals = new Array<number>(folds).fill(0)
+  for (const group of shuffle([...groups.values()], seed)) {
+    const labels = labelsOf(group)
+    if (labels.some((label) => groupsOfLabel.get(label) === 1)) continue
+    const sizeOfLabel = labels.map((label) => {
+      const size = sizes.get(label) ?? new Array<number>(folds).fill(0)
+      sizes.set(label, size)
+      return size
+    })
+    const fold = smallestFold(sizeOfLabel, totals)
+    for (const size of sizeOfLabel) size[fold]++
+    totals[fold] += group.length
+    for (const { id } of group) foldOfRecording.set(id, fold)
+  }
+  return recordings.map(({ id }) => foldOfRecording.get(id) ?? null)
+}
+
+function labelsOf(group: readonly LabeledRecording[]): string[] {
+  return [...new Set(group.map(({ label }) => label))]
+}
+
+/** The fold that holds least of these labels and, among equals, least in all. */
+function smallestFold(sizes: readonly (readonly number[])[], totals: readonly number[]): number {
+  const held = totals.map((_, fold) => sizes.reduce((sum, size) => sum + size[fold], 0))
+  let best = 0
+  for (let fold = 1; fold < totals.length; fold++) {
+    if (held[fold] < held[best] || (held[fold] === held[best] && totals[fold] < totals[best])) best = fold
+  }
+  return best
+}

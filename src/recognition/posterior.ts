@@ -1,0 +1,21 @@
+/**
+ * How much sound counts as one independent observation when scores become probabilities, in seconds.
+ *
+ * Neighbouring frames overlap and speech holds still for about a syllable's part, so adding up the log-likelihoods of
+ * all frames as if they were independent answers 1.000 to everything. Counting one observation every tenth of a second
+ * keeps doubt visible in short recordings. It is a stated convention, not a calibration.
+ */
+export const secondsPerObservation = 0.1
+
+/**
+ * Probabilities of the labels from their mean per-frame log-likelihoods, every label being as likely beforehand:
+ * softmax(score x n), n being how many independent observations the recording's kept frames amount to (at least one).
+ */
+export function posterior(scores: ArrayLike<number>, frameCount: number, hopSeconds: number): Float64Array {
+  const observations = Math.max(1, (frameCount * hopSeconds) / secondsPerObservation)
+  const values = Float64Array.from(scores)
+  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity)
+  const shares = values.map((score) => Math.exp((score - highest) * observations))
+  const total = shares.reduce((a, b) => a + b, 0)
+  return shares.map((share) => share / total)
+}
