@@ -1,0 +1,76 @@
+import { zipSync, type Zippable } from 'fflate'
+import type { GaussianMixture } from '../mixture/gaussianMixture'
+import type { Bank } from '../recognition/bank'
+import { encodeNpy } from './npy'
+
+// A fixed time makes the same bank the same bytes. It is the earliest that a zip can hold.
+const entryTime = new Date(1980, 0, 1)
+
+/**
+ * The bank as one .npz for NumPy and scikit-learn: the attributes of a fitted GaussianMixture under scikit-learn's
+ * names, float64, one folder a label; the labels and their folders; the recipe, what else is to be known, and the test
+ * vector. docs/formats.md holds the lines of Python that rebuild the mixtures.
+ */
+export function bankToNpz(bank: Bank): Uint8Array {
+  const labels = bank.mixtures.map(({ label }) => label)
+  const folders = labels.map(folderOf)
+  const { frames, logLikelihoods } = bank.testVector
+  const about = {
+    format: 'cepstra-bank',
+    name: bank.name,
+    createdAt: new Date(bank.createdAt).toISOString(),
+    version: bank.version,
+    sampleRateHz: bank.sampleRateHz,
+    columnNames: bank.columnNames,
+    seed: bank.seed,
+    components: bank.components,
+    varianceFloor: bank.varianceFloor,
+    unknownRule: bank.unknownRule,
+  }
+  const entries: Zippable = {
+    'labels.npy': encodeNpy(labels),
+    'folders.npy': encodeNpy(folders),
+    'recipe.npy': encodeNpy([JSON.stringify(bank.recipe)], []),
+    'about.npy': encodeNpy([JSON.stringify(about)], []),
+    'test_frames.npy': encodeNpy(Float64Array.from(frames.data), [frames.count, frames.dimensions]),
+    'test_log_likelihoods.npy': encodeNpy(logLikelihoods, [frames.count, labels.length]),
+  }
+  bank.mixtures.forEach(({ mixture }, l) => Object.assign(entries, mixtureEntries(mixture, `${folders[l]}/`)))
+  return zipSync(entries, { level: 6, mtime: entryTime })
+}
+
+/** One mixture alone as an .npz, its arrays named as the attributes of scikit-learn's fitted GaussianMixture. */
+export function mixtureToNpz(mixture: GaussianMixture): Uint8Array {
+  return zipSync(mixtureEntries(mixture, ''), { level: 6, mtime: entryTime })
+}
+
+function mixtureEntries(mixture: GaussianMixture, prefix: string): Zippable {
+  const { covarianceType, componentCount, dimensions, weights, means, covariances } = mixture
+  const shape = [componentCount, dimensions]
+  return {
+    [`${prefix}covariance_type.npy`]: encodeNpy([covarianceType], []),
+    [`${prefix}n_features_in_.npy`]: encodeNpy(Int32Array.of(dimensions), []),
+    [`${prefix}weights_.npy`]: encodeNpy(weights),
+    [`${prefix}means_.npy`]: encodeNpy(means, shape),
+    [`${prefix}covariances_.npy`]: encodeNpy(covariances, shape),
+    [`${prefix}precisions_.npy`]: encodeNpy(
+      covariances.map((variance) => 1 / variance),
+      shape,
+    ),
+    [`${prefix}precisions_cholesky_.npy`]: encodeNpy(
+      covariances.map((variance) => 1 / Math.sqrt(variance)),
+      shape,
+    ),
+  }
+}
+
+/**
+ * The folder of a label inside the archive: the label itself, with what could lead out of a folder or is not allowed
+ * in a file name on some system percent-encoded, for those who unpack the archive.
+ */
+function folderOf(label: string): string {
+  const folder = label.replace(/[\u0000-\u001f\u007f<>:"/\\|?*%]|^\.+|[. ]+$/g, (found) =>
+    Array.from(found, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
+  )
+  return folder
+}
