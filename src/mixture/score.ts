@@ -1,0 +1,64 @@
+import { CepstraError } from '../cepstraError'
+import { expectationOf } from './expectationOf'
+import { checkFrames, type Frames } from './frames'
+import type { GaussianMixture } from './gaussianMixture'
+
+/**
+ * The log density ln p(frame) of each frame under the mixture, in nats.
+ *
+ * @throws CepstraError `MODEL_MISMATCH` when the frames have other dimensions than the mixture, `OPTIONS_INVALID` for
+ *   frames that hold NaN or infinity.
+ */
+export function scoreSamples(mixture: GaussianMixture, frames: Frames): Float64Array {
+  checkFit(mixture, frames)
+  const scores = new Float64Array(frames.count)
+  expectationOf(mixture).logDensities(frames, 0, frames.count, scores)
+  return scores
+}
+
+/** The mean of {@link scoreSamples}: scikit-learn's `score`. NaN for no frames. */
+export function meanLogLikelihood(mixture: GaussianMixture, frames: Frames): number {
+  const scores = scoreSamples(mixture, frames)
+  return scores.reduce((sum, score) => sum + score, 0) / frames.count
+}
+
+/** ln p(frame | component) without the weights, in nats: count x K. Errors as in {@link scoreSamples}. */
+export function componentLogDensities(mixture: GaussianMixture, frames: Frames): Float64Array {
+  // Equal weights of 1 leave nothing of the weights in the joint densities.
+  return jointLogDensities({ ...mixture, weights: new Float64Array(mixture.componentCount).fill(1) }, frames)
+}
+
+/** The posterior of each component given the frame: count x K, each row sums to 1. Errors as in {@link scoreSamples}. */
+export function responsibilities(mixture: GaussianMixture, frames: Frames): Float64Array {
+  const { componentCount } = mixture
+  const result = jointLogDensities(mixture, frames)
+  for (let from = 0; from < result.length; from += componentCount) {
+    const to = from + componentCount
+    let best = -Infinity
+    for (let at = from; at < to; at++) if (result[at] > best) best = result[at]
+    let sum = 0
+    for (let at = from; at < to; at++) {
+      result[at] = Math.exp(result[at] - best)
+      sum += result[at]
+    }
+    for (let at = from; at < to; at++) result[at] /= sum
+  }
+  return result
+}
+
+function jointLogDensities(mixture: GaussianMixture, frames: Frames): Float64Array {
+  checkFit(mixture, frames)
+  const result = new Float64Array(frames.count * mixture.componentCount)
+  expectationOf(mixture).jointLogDensities(frames, 0, frames.count, result)
+  return result
+}
+
+function checkFit(mixture: GaussianMixture, frames: Frames): void {
+  checkFrames(frames)
+  if (mixture.dimensions === frames.dimensions) return
+  throw new CepstraError(
+    'MODEL_MISMATCH',
+    `The mixture models ${mixture.dimensions} dimensions, but the frames have ${frames.dimensions}. ` +
+      'Extract the recording with the recipe that the mixture was trained on.',
+  )
+}
