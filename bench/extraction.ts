@@ -1,0 +1,73 @@
+import { defaultRecipe, type Recipe } from '../src/features/recipe'
+import { extractFeatures } from '../src/features/extractFeatures'
+import { framing } from '../src/features/framing'
+import { meydaMfcc } from '../src/features/meydaMfcc'
+import { PreparedFrames } from '../src/features/preparedFrames'
+
+const lengthSeconds = 120
+const meydaSeconds = 10
+const repetitions = 3
+
+/**
+ * Frames a second on one core: our whole front end (framing, cepstra, deltas, voice activity, the comparison with
+ * Meyda) against `Meyda.extract` on the same prepared frames, in the same run.
+ */
+export default async function extraction(): Promise<void> {
+  const rows: Record<string, string | number>[] = []
+  for (const [sampleRateHz, deltas] of [
+    [8000, 0],
+    [16_000, 0],
+    [16_000, 2],
+    [48_000, 0],
+  ] as const) {
+    const recipe: Recipe = { ...defaultRecipe, deltas }
+    const samples = chirpWithNoise(lengthSeconds * sampleRateHz, sampleRateHz)
+    const ours = best(() => framesPerSecond(() => extractFeatures({ samples, sampleRateHz }, recipe).frameCount))
+    const meyda = best(() =>
+      framesPerSecond(() => extractByMeyda(samples.subarray(0, meydaSeconds * sampleRateHz), sampleRateHz, recipe)),
+    )
+    rows.push({
+      'rate (Hz)': sampleRateHz,
+      columns: (recipe.coefficients - 1) * (deltas + 1),
+      'frames/s': Math.round(ours),
+      'Meyda frames/s': Math.round(meyda),
+      ratio: `${(ours / meyda).toFixed(1)} x`,
+      'times real time': Math.round(ours * recipe.hopSeconds),
+    })
+  }
+  console.table(rows)
+}
+
+function extractByMeyda(samples: Float32Array, sampleRateHz: number, recipe: Recipe): number {
+  const frames = framing(recipe, sampleRateHz)
+  const prepared = new PreparedFrames(recipe, frames)
+  const { melFilters, coefficients } = recipe
+  const measure = meydaMfcc({ sampleRateHz, fftLength: frames.fftLength, melFilters, coefficients })
+  const mfcc = new Float64Array(coefficients)
+  const count = frames.countIn(samples.length)
+  for (let frame = 0; frame < count; frame++) {
+    prepared.prepare(samples, frames.startOf(frame))
+    measure(prepared.frame, mfcc)
+  }
+  return count
+}
+
+function framesPerSecond(extract: () => number): number {
+  const before = performance.now()
+  const frames = extract()
+  return (frames * 1000) / (performance.now() - before)
+}
+
+function best(measure: () => number): number {
+  return Math.max(...Array.from({ length: repetitions }, measure))
+}
+
+function chirpWithNoise(length: number, sampleRateHz: number): Float32Array {
+  let state = 1
+  return Float32Array.from({ length }, (_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    const seconds = i / sampleRateHz
+    const loudness = 0.5 + 0.5 * Math.sin(2 * Math.PI * 0.7 * seconds)
+    return 0.4 * loudness * Math.sin(2 * Math.PI * (200 + 20 * seconds) * seconds) + 0.02 * (state / 2 ** 31 - 1)
+  })
+}
