@@ -1,0 +1,36 @@
+/** The names of everything that crosses between the page's preload and the main process, in one place for both. */
+export const channels = {
+  pickFiles: 'cepstra:pick-files',
+  pickFolders: 'cepstra:pick-folders',
+  pickProjectFolder: 'cepstra:pick-project-folder',
+  pickSavePath: 'cepstra:pick-save-path',
+  /** The page wants a port to the engine; the answer comes on `enginePort` as soon as the engine is up. */
+  connect: 'cepstra:connect',
+  enginePort: 'cepstra:engine-port',
+  /** The page listens from now on for projects that were asked for outside of it. */
+  listening: 'cepstra:listening',
+  openProject: 'cepstra:open-project',
+  menuCommand: 'cepstra:menu-command',
+  /** Undo or redo of the text field that has the focus. */
+  editText: 'cepstra:edit-text',
+} as const
+
+/** What the menu asks of the page; everything else in the menu is Electron's own. */
+export type MenuCommand =
+  | 'new-project'
+  | 'open-project'
+  | 'import'
+  | 'export'
+  | 'undo'
+  | 'redo'
+  | 'palette'
+  | 'keys'
+  | 'screen-recordings'
+  | 'screen-features'
+  | 'screen-models'
+  | 'screen-recognize'
+  | 'screen-evaluate'
+  | 'screen-lab'
+
+/** A port is handed to the page under this name, and asked for under the other: contextBridge cannot carry one. */
+export const portMessages = { please: 'cepstra:engine-port-please', port: 'cepstra:engine-port' } as const
