@@ -1,47 +1,26 @@
 import type { EChartsOption } from 'echarts'
 
-/** What a chart shows, as rows that a CSV file or a screen reader can hold. */
-export interface ChartTable {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number | null)[])[]
-}
-
-/** One chart, ready to be drawn: every function of this folder makes one from data and touches no page. */
+/**
+ * One chart, ready for `widgets/Chart`, which takes these fields as they are. Every `...Picture` function of this folder
+ * makes one from data and colors alone and touches no page.
+ */
 export interface ChartPicture {
   /** A sentence that says what the data show. */
   readonly title: string
   /** One line on how to read the chart. */
-  readonly reading: string
+  readonly howToRead: string
   readonly option: EChartsOption
-  readonly table: ChartTable
+  /** The numbers of the chart. */
+  readonly csv: () => string
 }
 
-/** The colors a chart draws its own marks in; they differ between the dark and the light page. */
-export interface ChartInk {
-  readonly text: string
-  readonly muted: string
-  readonly grid: string
-  readonly surface: string
-  readonly accent: string
-  readonly unknown: string
-}
+export type Cell = string | number | null
 
-/** The text colors keep a contrast of at least 4.5 to 1 against `surface`. */
-export const chartInks: Readonly<Record<'dark' | 'light', ChartInk>> = {
-  dark: {
-    text: '#e6e7ea',
-    muted: '#a3a8b0',
-    grid: '#353941',
-    surface: '#1a1c20',
-    accent: '#5db0f5',
-    unknown: '#8d929b',
-  },
-  light: {
-    text: '#1b1d21',
-    muted: '#5a606a',
-    grid: '#dfe2e6',
-    surface: '#ffffff',
-    accent: '#0b65b8',
-    unknown: '#70757e',
-  },
+/** Comma-separated values (RFC 4180) with a header line; null is an empty cell. */
+export function csvText(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cell = (value: Cell): string => {
+    const text = value === null ? '' : String(value)
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }

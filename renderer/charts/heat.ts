@@ -1,48 +1,30 @@
-// Eleven stops of matplotlib's viridis (CC0), close enough together for straight lines between them.
-const viridisStops = [
-  [68, 1, 84],
-  [72, 36, 117],
-  [65, 68, 135],
-  [53, 95, 141],
-  [42, 120, 142],
-  [33, 145, 140],
-  [34, 168, 132],
-  [68, 191, 112],
-  [122, 209, 81],
-  [189, 223, 38],
-  [253, 231, 37],
-] as const
+import { viridis } from '../widgets/chartTheme'
 
-type Rgb = readonly [red: number, green: number, blue: number]
+export type Rgb = readonly [red: number, green: number, blue: number]
 
-function viridisRgb(share: number): Rgb {
-  const at = Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)) * (viridisStops.length - 1)
-  const low = Math.min(viridisStops.length - 2, Math.floor(at))
-  const mix = (channel: 0 | 1 | 2): number =>
-    Math.round(viridisStops[low][channel] + (at - low) * (viridisStops[low + 1][channel] - viridisStops[low][channel]))
-  return [mix(0), mix(1), mix(2)]
-}
+const stops: readonly Rgb[] = viridis.map((color) => [
+  Number.parseInt(color.slice(1, 3), 16),
+  Number.parseInt(color.slice(3, 5), 16),
+  Number.parseInt(color.slice(5, 7), 16),
+])
 
-/** The viridis color of a share in [0, 1]; shares outside are clamped. */
-export function viridis(share: number): string {
-  return hex(viridisRgb(share))
-}
-
-/** Black or white, whichever stands out more from viridis at this share; always at least 4.5 to 1. */
-export function textOnViridis(share: number): string {
-  const luminance = relativeLuminance(viridisRgb(share))
+/** Black or white, whichever stands out more from viridis at a share in [0, 1]: always at least 4.5 to 1. */
+export function textOnHeat(share: number): '#000000' | '#ffffff' {
+  const luminance = relativeLuminance(heatRgb(share))
   return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? '#000000' : '#ffffff'
 }
 
-/** All stops, for a legend that shows the scale. */
-export const viridisScale: readonly string[] = viridisStops.map((stop) => hex(stop))
-
-function hex(color: Rgb): string {
-  return `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+/** The viridis color at a share in [0, 1], as ECharts mixes it; shares outside are clamped. */
+export function heatRgb(share: number): Rgb {
+  const at = Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)) * (stops.length - 1)
+  const low = Math.min(stops.length - 2, Math.floor(at))
+  const mix = (channel: 0 | 1 | 2): number =>
+    Math.round(stops[low][channel] + (at - low) * (stops[low + 1][channel] - stops[low][channel]))
+  return [mix(0), mix(1), mix(2)]
 }
 
-/** Relative luminance of sRGB, WCAG 2.2. */
-function relativeLuminance(color: Rgb): number {
+/** Relative luminance of an sRGB color, WCAG 2.2. */
+export function relativeLuminance(color: Rgb): number {
   const [red, green, blue] = color.map((channel) => {
     const part = channel / 255
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4

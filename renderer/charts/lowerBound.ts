@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts'
-import { axisLook, tooltipLook } from './axisLook'
-import type { ChartInk, ChartPicture } from './chartPicture'
+import { axisNamed } from './axisNamed'
+import type { ChartColors } from '../widgets/chartTheme'
+import { csvText, type ChartPicture } from './chartPicture'
 import { countText, natsText } from './rounded'
 
 /** The fit of one label: its mean per-frame log-likelihood, nats, one entry an iteration. */
@@ -29,7 +30,7 @@ export function lowerBoundsPicture(
   curves: readonly FitCurve[],
   colorOf: (label: string) => string,
   columns: number,
-  ink: ChartInk,
+  colors: ChartColors,
 ): ChartPicture {
   const rowCount = Math.max(1, Math.ceil(curves.length / columns))
   const lastIteration = Math.max(1, ...curves.map((curve) => curve.lowerBounds.length))
@@ -42,7 +43,7 @@ export function lowerBoundsPicture(
   })
   const option: EChartsOption = {
     animation: false,
-    tooltip: { ...tooltipLook(ink), trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
+    tooltip: { confine: true, trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
     title: curves.map((curve, index) => ({
       text: curve.label,
       subtext:
@@ -53,8 +54,8 @@ export function lowerBoundsPicture(
       top: `${(100 * Math.floor(index / columns)) / rowCount}%`,
       padding: 0,
       itemGap: 1,
-      textStyle: { color: ink.text, fontSize: 11, fontWeight: 600, width: 150, overflow: 'truncate' as const },
-      subtextStyle: { color: ink.muted, fontSize: 11 },
+      textStyle: { color: colors.text, fontSize: 11, fontWeight: 600, width: 150, overflow: 'truncate' as const },
+      subtextStyle: { color: colors.dimmed, fontSize: 11 },
     })),
     grid: curves.map((_, index) => ({ ...place(index), outerBoundsMode: 'none' as const })),
     xAxis: curves.map((_, index) => ({
@@ -65,7 +66,6 @@ export function lowerBoundsPicture(
       axisLabel: { show: false },
       splitLine: { show: false },
       axisTick: { show: false },
-      axisLine: { lineStyle: { color: ink.grid } },
     })),
     yAxis: curves.map((_, index) => ({
       type: 'value' as const,
@@ -87,23 +87,23 @@ export function lowerBoundsPicture(
       data: curve.lowerBounds.map((bound, iteration) => [iteration + 1, bound]),
     })),
   }
-  return { title: multiplesTitle(curves), reading: multiplesReading, option, table: boundsTable(curves) }
+  return { title: multiplesTitle(curves), howToRead: multiplesReading, option, csv: () => boundsCsv(curves) }
 }
 
 /** The lower bound of one fit by iteration, with both axes named. */
-export function lowerBoundPicture(curve: FitCurve, color: string, converged: boolean, ink: ChartInk): ChartPicture {
+export function lowerBoundPicture(curve: FitCurve, color: string, converged: boolean): ChartPicture {
   const option: EChartsOption = {
     animation: false,
-    tooltip: { ...tooltipLook(ink), trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
+    tooltip: { confine: true, trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
     grid: { left: 8, right: 16, top: 12, bottom: 8 },
     xAxis: {
-      ...axisLook(ink, 'Iteration'),
+      ...axisNamed('Iteration'),
       type: 'value',
       min: 1,
       max: Math.max(2, curve.lowerBounds.length),
       minInterval: 1,
     },
-    yAxis: { ...axisLook(ink, 'Log-likelihood (nats per frame)'), type: 'value', scale: true },
+    yAxis: { ...axisNamed('Log-likelihood (nats per frame)'), type: 'value', scale: true },
     series: [
       {
         type: 'line',
@@ -116,7 +116,7 @@ export function lowerBoundPicture(curve: FitCurve, color: string, converged: boo
       },
     ],
   }
-  return { title: fitTitle(curve, converged), reading: fitReading, option, table: boundsTable([curve]) }
+  return { title: fitTitle(curve, converged), howToRead: fitReading, option, csv: () => boundsCsv([curve]) }
 }
 
 const multiplesReading =
@@ -152,9 +152,9 @@ function valueRange(curves: readonly FitCurve[]): [low: number, high: number] {
   return [low - air, high + air]
 }
 
-function boundsTable(curves: readonly FitCurve[]): ChartPicture['table'] {
-  return {
-    columns: ['label', 'iteration', 'lower_bound_nats_per_frame'],
-    rows: curves.flatMap((curve) => curve.lowerBounds.map((bound, index) => [curve.label, index + 1, bound])),
-  }
+function boundsCsv(curves: readonly FitCurve[]): string {
+  return csvText(
+    ['label', 'iteration', 'lower_bound_nats_per_frame'],
+    curves.flatMap(({ label, lowerBounds }) => lowerBounds.map((bound, index) => [label, index + 1, bound])),
+  )
 }

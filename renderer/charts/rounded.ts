@@ -18,10 +18,3 @@ export function natsText(nats: number | null): string {
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 }
-
-/** Seconds as a clock shows them, with tenths: "1:04.3". */
-export function clockText(seconds: number): string {
-  const tenths = Math.round(seconds * 10)
-  const minutes = Math.floor(tenths / 600)
-  return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`
-}
