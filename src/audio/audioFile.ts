@@ -1,0 +1,85 @@
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { CepstraError } from '../cepstraError'
+
+/** A file open for reading at any position. */
+export interface AudioFile {
+  readonly path: string
+  /** The name without its folder, for messages. */
+  readonly name: string
+  readonly size: number
+  /** The bytes at `position`, fewer where the file ends; always a fresh buffer that begins at byte offset 0. */
+  read(position: number, length: number): Promise<Buffer>
+  close(): Promise<void>
+}
+
+/** Throws FILE_NOT_FOUND, FILE_UNREADABLE or, for a file of zero length, AUDIO_EMPTY. */
+export async function openFile(path: string): Promise<AudioFile> {
+  const name = basename(path)
+  let handle: FileHandle
+  let size: number
+  try {
+    // A pipe or a device would block or never end, so it is refused before it is opened.
+    const found = await stat(path)
+    if (!found.isFile()) {
+      const kind = found.isDirectory() ? 'a folder' : 'not an ordinary file'
+      throw new CepstraError(
+        'FILE_UNREADABLE',
+        `${name} cannot be read: it is ${kind}. Give the path of an audio file.`,
+      )
+    }
+    size = found.size
+    if (size === 0) {
+      throw new CepstraError('AUDIO_EMPTY', `${name} is empty: it has 0 bytes. Copy or record it again.`)
+    }
+    handle = await open(path, 'r')
+  } catch (error) {
+    throw asFileError(error, path, name)
+  }
+  let closed = false
+  return {
+    path,
+    name,
+    size,
+    async read(position, length) {
+      const wanted = Math.max(0, Math.min(length, size - position))
+      // Not from the shared pool: typed arrays of 4 and 8 byte numbers are laid over these bytes.
+      const buffer = Buffer.from(new ArrayBuffer(wanted))
+      let filled = 0
+      try {
+        while (filled < wanted) {
+          const { bytesRead } = await handle.read(buffer, filled, wanted - filled, position + filled)
+          if (bytesRead === 0) break
+          filled += bytesRead
+        }
+      } catch (error) {
+        throw asFileError(error, path, name)
+      }
+      return filled === wanted ? buffer : buffer.subarray(0, filled)
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      await handle.close()
+    },
+  }
+}
+
+function asFileError(error: unknown, path: string, name: string): unknown {
+  if (error instanceof CepstraError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new CepstraError(
+      'FILE_NOT_FOUND',
+      `${name} is not there: no file at ${path}. It may have been moved or renamed; import it again.`,
+      { cause: error },
+    )
+  }
+  const why =
+    code === 'EACCES' || code === 'EPERM' ? 'permission was denied' : `the system says ${code || String(error)}`
+  return new CepstraError(
+    'FILE_UNREADABLE',
+    `${name} cannot be read: ${why}. Check the permissions of the file and whether its disk is still connected.`,
+    { cause: error },
+  )
+}

@@ -1,0 +1,32 @@
+/** Equally long stretches of every channel, in the file's own order and rate. */
+export type ChannelBlock = readonly Float32Array[]
+
+/** An opened file of one format: a header that was understood, and the sound behind it read block by block. */
+export interface AudioSource {
+  readonly format: string
+  readonly sampleRateHz: number
+  readonly channelCount: number
+  /** What the header promises; null where it promises nothing. */
+  readonly durationSeconds: number | null
+  /** Sentences about damage. It grows while blocks are read. */
+  readonly warnings: string[]
+  /** Blocks of at most a few seconds. What a truncated file still holds is yielded before its warning appears. */
+  blocks(): AsyncGenerator<ChannelBlock>
+  /** Gives back what the decoder holds (wasm memory, a child process). Harmless when called twice. */
+  close(): Promise<void>
+}
+
+export const lowestRateHz = 100
+export const highestRateHz = 2_000_000
+export const mostChannels = 256
+
+/** A header outside of these limits is damage: no recorder writes such a file, and it would cost absurd memory. */
+export function plausibleShape(sampleRateHz: number, channelCount: number): boolean {
+  return (
+    Number.isFinite(sampleRateHz) &&
+    sampleRateHz >= lowestRateHz &&
+    sampleRateHz <= highestRateHz &&
+    channelCount >= 1 &&
+    channelCount <= mostChannels
+  )
+}
