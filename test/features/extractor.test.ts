@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { extractFeatures } from '../../src/features/extractFeatures'
+import { FeatureExtractor } from '../../src/features/extractor'
+import type { FeatureMatrix } from '../../src/features/featureMatrix'
+import { meydaMfcc } from '../../src/features/meydaMfcc'
+import { defaultRecipe, type Recipe } from '../../src/features/recipe'
+import { speechFrames } from '../../src/features/speechFrames'
+import { windowValues } from '../../src/features/window'
+import { noise } from './randomFrame'
+
+const sampleRateHz = 8000
+
+/** Hum and hiss whose loudness goes up and down: bursts 40 dB above a floor of noise. */
+function babble(lengthSeconds: number, seed = 1): Float32Array {
+  const hiss = noise(lengthSeconds * sampleRateHz, seed, 0.003)
+  return hiss.map((value, i) => {
+    const seconds = i / sampleRateHz
+    const burst = Math.sin(2 * Math.PI * 1.3 * seconds) > 0 ? 0.3 : 0
+    const pitch = 2 * Math.PI * (120 + 40 * Math.sin(seconds)) * seconds
+    return value + burst * (Math.sin(pitch) + 0.5 * Math.sin(7 * pitch) + 0.2 * Math.sin(19 * pitch) + 20 * value)
+  })
+}
+
+function inBlocks(samples: Float32Array, sizes: readonly number[], recipe: Recipe): FeatureMatrix {
+  const extractor = new FeatureExtractor(recipe, sampleRateHz)
+  let at = 0
+  for (let i = 0; at < samples.length; i++) {
+    const size = sizes[i % sizes.length]
+    extractor.push(samples.subarray(at, at + size))
+    at += size
+  }
+  return extractor.finish()
+}
+
+describe('the features of a recording', () => {
+  const everything: Recipe = {
+    ...defaultRecipe,
+    preEmphasis: 0.97,
+    energy: 'logEnergy',
+    deltas: 2,
+    normalization: 'mean',
+  }
+
+  test('do not depend on the sizes of the blocks', () => {
+    const samples = babble(6.037)
+    const whole = extractFeatures({ samples, sampleRateHz }, everything)
+    expect(whole.frameCount).toBeGreaterThan(512)
+    expect(inBlocks(samples, [1], everything)).toEqual(whole)
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 8 }), (sizes) => {
+        expect(inBlocks(samples, sizes, everything)).toEqual(whole)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('are those of Meyda, frame by frame', () => {
+    const samples = babble(1)
+    const recipe: Recipe = { ...defaultRecipe, energy: 'c0' }
+    const { data, dimensions, frameCount } = extractFeatures({ samples, sampleRateHz }, recipe)
+    const { melFilters, coefficients } = recipe
+    const meyda = meydaMfcc({ sampleRateHz, fftLength: 256, melFilters, coefficients })
+    const mfcc = new Float64Array(coefficients)
+    const window = windowValues('hamming', 200)
+    for (const frame of [0, 17, frameCount - 1]) {
+      const prepared = new Float32Array(256)
+      window.forEach((weight, i) => (prepared[i] = 32768 * weight * samples[frame * 80 + i]))
+      meyda(prepared, mfcc)
+      const row = data.subarray(frame * dimensions, (frame + 1) * dimensions)
+      row.forEach((value, i) => expect(Math.abs(value - mfcc[i])).toBeLessThan(1e-3))
+    }
+  })
+
+  test('are the same within 0.05 at a quarter of the volume', () => {
+    const samples = babble(3)
+    const loud = extractFeatures({ samples, sampleRateHz }, defaultRecipe)
+    const quiet = extractFeatures({ samples: samples.map((value) => value / 4), sampleRateHz }, defaultRecipe)
+    expect(quiet.speech).toEqual(loud.speech)
+    const [a, b] = [speechFrames(loud).data, speechFrames(quiet).data]
+    expect(a.length).toBeGreaterThan(100 * loud.dimensions)
+    expect(a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0)).toBeLessThan(0.05)
+  })
+
+  test('have one row a frame, a name a column, and drop the pauses', () => {
+    const matrix = extractFeatures({ samples: babble(3), sampleRateHz }, everything)
+    expect(matrix.frameCount).toBe(1 + Math.floor((3 * 8000 - 200) / 80))
+    expect(matrix.columnNames.length).toBe(matrix.dimensions)
+    expect(matrix.data.length).toBe(matrix.frameCount * matrix.dimensions)
+    const kept = speechFrames(matrix)
+    expect(kept.count).toBeGreaterThan(0.4 * matrix.frameCount)
+    expect(kept.count).toBeLessThan(0.75 * matrix.frameCount)
+    expect(kept.data.length).toBe(kept.count * kept.dimensions)
+  })
+
+  test('without voice activity keep every frame but digital silence', () => {
+    const samples = babble(2)
+    samples.fill(0, 8000)
+    const { speech } = extractFeatures({ samples, sampleRateHz }, { ...defaultRecipe, voiceActivity: 'none' })
+    expect([...speech]).toEqual([...speech].map((_, i) => (i < 100 ? 1 : 0)))
+  })
+})
+
+describe('difficult recordings', () => {
+  test('one sample less than a frame is too short, and a frame is enough', () => {
+    const extract = (length: number): FeatureMatrix =>
+      extractFeatures({ samples: noise(length, 1), sampleRateHz }, defaultRecipe)
+    expect(() => extract(199)).toThrow('199 samples (0.0249 s), but one frame needs 200 (0.0250 s at 8000 Hz)')
+    expect(() => extract(0)).toThrow(expect.objectContaining({ code: 'AUDIO_TOO_SHORT' }))
+    expect(extract(200).frameCount).toBe(1)
+  })
+
+  test('silence and a stuck input give frames of which none is kept', () => {
+    for (const value of [0, 0.3]) {
+      const matrix = extractFeatures({ samples: new Float32Array(8000).fill(value), sampleRateHz }, defaultRecipe)
+      expect(matrix.frameCount).toBe(98)
+      expect(speechFrames(matrix).count).toBe(0)
+    }
+  })
+
+  test('samples that are no numbers count as silence and are told', () => {
+    const samples = babble(1)
+    const clean = samples.slice()
+    for (const [at, value] of [
+      [100, NaN],
+      [4000, Infinity],
+      [4001, -1e30],
+    ] as const) {
+      samples[at] = value
+      clean[at] = 0
+    }
+    const extractor = new FeatureExtractor(defaultRecipe, sampleRateHz)
+    extractor.push(samples)
+    expect(extractor.finish()).toEqual(extractFeatures({ samples: clean, sampleRateHz }, defaultRecipe))
+    expect(extractor.warnings).toEqual(['3 of 8000 samples are not usable numbers and were read as silence.'])
+  })
+
+  test('no feature is ever NaN or infinite', () => {
+    const samples = fc.array(fc.oneof(fc.float(), fc.constantFrom(0, 1, -1, NaN, Infinity, 1e-30, 999_999)), {
+      minLength: 200,
+      maxLength: 1500,
+    })
+    const recipes = fc.constantFrom<Recipe>(
+      defaultRecipe,
+      { ...defaultRecipe, energy: 'logEnergy', deltas: 2, normalization: 'meanVariance', preEmphasis: 0.97 },
+      { ...defaultRecipe, melFilters: 128, coefficients: 40, energy: 'c0', normalization: 'meanVariance' },
+    )
+    fc.assert(
+      fc.property(samples, recipes, (values, recipe) => {
+        const { data } = extractFeatures({ samples: Float32Array.from(values), sampleRateHz }, recipe)
+        expect(data.every(Number.isFinite)).toBe(true)
+      }),
+    )
+  })
+
+  test('the fast way agrees with Meyda on all of them, so nothing is told', () => {
+    for (const samples of [babble(7), new Float32Array(9000), noise(9000, 3, 1e-5), noise(9000, 3, 5e5)]) {
+      const extractor = new FeatureExtractor(defaultRecipe, sampleRateHz)
+      extractor.push(samples)
+      extractor.finish()
+      expect(extractor.warnings).toEqual([])
+    }
+  })
+})
