@@ -15,22 +15,26 @@ export const channels = {
   editText: 'cepstra:edit-text',
 } as const
 
-/** What the menu asks of the page; everything else in the menu is Electron's own. */
+/** The commands of the page that stand in the menu, by the ids that the page's own list of commands gives them. */
 export type MenuCommand =
-  | 'new-project'
-  | 'open-project'
-  | 'import'
-  | 'export'
-  | 'undo'
-  | 'redo'
-  | 'palette'
-  | 'keys'
-  | 'screen-recordings'
-  | 'screen-features'
-  | 'screen-models'
-  | 'screen-recognize'
-  | 'screen-evaluate'
-  | 'screen-lab'
+  | 'project.new'
+  | 'project.open'
+  | 'project.samples'
+  | 'project.close'
+  | 'recordings.importFolders'
+  | 'recordings.importFiles'
+  | 'models.train'
+  | 'evaluate.run'
+  | 'edit.undo'
+  | 'edit.redo'
+  | 'help.palette'
+  | 'help.keys'
+  | 'go.recordings'
+  | 'go.features'
+  | 'go.models'
+  | 'go.recognize'
+  | 'go.evaluate'
+  | 'go.lab'
 
 /** A port is handed to the page under this name, and asked for under the other: contextBridge cannot carry one. */
 export const portMessages = { please: 'cepstra:engine-port-please', port: 'cepstra:engine-port' } as const

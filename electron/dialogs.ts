@@ -9,14 +9,10 @@ const audioFilters = [
   { name: 'All files', extensions: ['*'] },
 ]
 
-function windowOf(event: IpcMainInvokeEvent): BrowserWindow {
-  const window = BrowserWindow.fromWebContents(event.sender)
-  if (!window) throw new Error('A dialog was asked for by a page without a window.')
-  return window
-}
-
-async function pick(event: IpcMainInvokeEvent, options: OpenDialogOptions): Promise<string[]> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(windowOf(event), options)
+async function pick({ sender }: IpcMainInvokeEvent, options: OpenDialogOptions): Promise<string[]> {
+  const window = BrowserWindow.fromWebContents(sender)
+  if (!window) return []
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
   return canceled ? [] : filePaths
 }
 
@@ -47,7 +43,9 @@ export function answerDialogs(): void {
   })
   answerPage(channels.pickSavePath, async (event, suggestedName) => {
     if (typeof suggestedName !== 'string') throw new Error('A save dialog needs a suggested name.')
-    const { canceled, filePath } = await dialog.showSaveDialog(windowOf(event), {
+    const window = BrowserWindow.fromWebContents(event.sender)
+    if (!window) return null
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
       title: 'Export',
       defaultPath: join(app.getPath('documents'), basename(suggestedName)),
       properties: ['createDirectory', 'showOverwriteConfirmation'],

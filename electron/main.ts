@@ -53,8 +53,8 @@ function connectPages(): void {
   hearPage(channels.connect, (event) => engine.connect(event.sender))
   hearPage(channels.listening, (event) => projects.listen(event.sender))
   hearPage(channels.editText, (event, command) => {
-    if (command === 'undo') event.sender.undo()
-    if (command === 'redo') event.sender.redo()
+    if (command === 'edit.undo') event.sender.undo()
+    if (command === 'edit.redo') event.sender.redo()
   })
 }
 
@@ -84,7 +84,10 @@ async function start(): Promise<void> {
   connectPages()
   answerDialogs()
   engine.start()
-  setMenu((command) => BrowserWindow.getFocusedWindow()?.webContents.send(channels.menuCommand, command))
+  setMenu((command) => {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+    window?.webContents.send(channels.menuCommand, command)
+  })
   openWindow()
 }
 

@@ -14,26 +14,39 @@ export function setMenu(send: (command: MenuCommand) => void): void {
     click: () => send(name),
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const about: MenuItemConstructorOptions = { role: 'about' }
+  const appMenu: MenuItemConstructorOptions = { role: 'appMenu' }
+  // Shift Ctrl I, which Electron gives the developer tools, imports files.
+  const developing: MenuItemConstructorOptions[] = [
+    separator,
+    { role: 'reload' },
+    { role: 'toggleDevTools', accelerator: 'F12' },
+  ]
   const recent: MenuItemConstructorOptions = { role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] }
 
   const file: MenuItemConstructorOptions = {
     label: '&File',
     submenu: [
-      command('New Project…', 'new-project', 'CmdOrCtrl+N'),
-      command('Open Project…', 'open-project', 'CmdOrCtrl+O'),
+      command('New Project…', 'project.new', 'CmdOrCtrl+Shift+N'),
+      command('Open Project…', 'project.open', 'CmdOrCtrl+O'),
       ...(isMac ? [recent] : []),
+      command('Try Sample Voices', 'project.samples'),
       separator,
-      command('Import Recordings…', 'import', 'CmdOrCtrl+I'),
-      command('Export Models…', 'export', 'CmdOrCtrl+E'),
+      command('Import Folders…', 'recordings.importFolders', 'CmdOrCtrl+I'),
+      command('Import Files…', 'recordings.importFiles', 'CmdOrCtrl+Shift+I'),
       separator,
+      command('Train…', 'models.train'),
+      command('Evaluate', 'evaluate.run'),
+      separator,
+      command('Close Project', 'project.close'),
       { role: isMac ? 'close' : 'quit' },
     ],
   }
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
-      command('Undo', 'undo', 'CmdOrCtrl+Z'),
-      command('Redo', 'redo', isMac ? 'Shift+Cmd+Z' : 'Shift+Ctrl+Z'),
+      command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      command('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
       separator,
       { role: 'cut' },
       { role: 'copy' },
@@ -46,29 +59,29 @@ export function setMenu(send: (command: MenuCommand) => void): void {
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      command('Recordings', 'screen-recordings', 'CmdOrCtrl+1'),
-      command('Features', 'screen-features', 'CmdOrCtrl+2'),
-      command('Models', 'screen-models', 'CmdOrCtrl+3'),
-      command('Recognize', 'screen-recognize', 'CmdOrCtrl+4'),
-      command('Evaluate', 'screen-evaluate', 'CmdOrCtrl+5'),
-      command('Lab', 'screen-lab', 'CmdOrCtrl+6'),
+      command('Recordings', 'go.recordings', 'Alt+1'),
+      command('Features', 'go.features', 'Alt+2'),
+      command('Models', 'go.models', 'Alt+3'),
+      command('Recognize', 'go.recognize', 'Alt+4'),
+      command('Evaluate', 'go.evaluate', 'Alt+5'),
+      command('Lab', 'go.lab', 'Alt+6'),
       separator,
-      command('Run a Command…', 'palette', 'CmdOrCtrl+K'),
+      command('Run a Command…', 'help.palette', 'CmdOrCtrl+K'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
       { role: 'togglefullscreen' },
-      ...(app.isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
+      ...(app.isPackaged ? [] : developing),
     ],
   }
   const help: MenuItemConstructorOptions = {
     role: 'help',
     label: '&Help',
-    submenu: [command('Keyboard Shortcuts', 'keys'), ...(isMac ? [] : [separator, { role: 'about' } as const])],
+    submenu: [command('Keyboard Shortcuts', 'help.keys'), ...(isMac ? [] : [separator, about])],
   }
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    ...(isMac ? [appMenu] : []),
     file,
     edit,
     view,

@@ -4,20 +4,21 @@ import { channels, portMessages } from './channels'
 // Everything the page can ask of the desktop. It runs sandboxed, so this file can require nothing but electron's own
 // few modules, and what it exposes takes and gives plain values only.
 
-/** Hands on what comes in on a channel; what came before there was anybody to listen is handed on first. */
-function subscriptions(channel: string): (callback: (value: string) => void) => () => void {
-  const callbacks = new Set<(value: string) => void>()
-  const waiting: string[] = []
-  ipcRenderer.on(channel, (_event, value: string) => {
-    if (callbacks.size === 0) waiting.push(value)
-    for (const callback of callbacks) callback(value)
-  })
-  return (callback) => {
-    callbacks.add(callback)
-    for (const value of waiting.splice(0)) callback(value)
-    return () => callbacks.delete(callback)
-  }
-}
+const menuCallbacks = new Set<(command: string) => void>()
+const projectCallbacks = new Set<(path: string) => void>()
+let askedProject: string | null = null
+
+ipcRenderer.on(channels.menuCommand, (_event, command: string) => {
+  // The menu cannot know where the focus is: in a text field undo means the text, elsewhere the project.
+  const editsText = (command === 'edit.undo' || command === 'edit.redo') && isTextField(document.activeElement)
+  if (editsText) ipcRenderer.send(channels.editText, command)
+  else for (const callback of menuCallbacks) callback(command)
+})
+// A project is asked for as soon as the window is up, long before the page has a connection to open it with.
+ipcRenderer.on(channels.openProject, (_event, path: string) => {
+  if (projectCallbacks.size === 0) askedProject = path
+  for (const callback of projectCallbacks) callback(path)
+})
 
 function isTextField(element: Element | null): boolean {
   return (
@@ -26,9 +27,6 @@ function isTextField(element: Element | null): boolean {
     (element instanceof HTMLElement && element.isContentEditable)
   )
 }
-
-const onMenuCommand = subscriptions(channels.menuCommand)
-const onOpenProject = subscriptions(channels.openProject)
 
 const bridge = {
   kind: 'desktop',
@@ -40,14 +38,17 @@ const bridge = {
   /** Files that have no path, such as a picture dragged out of a page, are left out. */
   pathsOf: (files: File[]): string[] =>
     files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
-  onMenuCommand: (callback: (command: string) => void): (() => void) =>
-    onMenuCommand((command) => {
-      // The menu cannot know where the focus is: in a text field undo means the text, elsewhere the project.
-      const edits = (command === 'undo' || command === 'redo') && isTextField(document.activeElement)
-      if (edits) ipcRenderer.send(channels.editText, command)
-      else callback(command)
-    }),
-  onOpenProject: (callback: (path: string) => void): (() => void) => onOpenProject(callback),
+  /** Answers with the way to stop listening. */
+  onMenuCommand: (callback: (command: string) => void): (() => void) => {
+    menuCallbacks.add(callback)
+    return () => menuCallbacks.delete(callback)
+  },
+  onOpenProject: (callback: (path: string) => void): (() => void) => {
+    projectCallbacks.add(callback)
+    if (askedProject !== null) callback(askedProject)
+    askedProject = null
+    return () => projectCallbacks.delete(callback)
+  },
 } as const
 
 contextBridge.exposeInMainWorld('cepstraHost', bridge)
