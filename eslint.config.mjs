@@ -35,6 +35,15 @@ export default typescript.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Cells of a database are of an unknown type, and turning them into text is how they are read.
       '@typescript-eslint/no-base-to-string': 'off',
+      // Many interfaces are records of closures, which have no `this` to lose when they are taken out.
+      '@typescript-eslint/unbound-method': 'off',
+      // A function that may answer with something or nothing, such as an effect.
+      '@typescript-eslint/no-invalid-void-type': [
+        'error',
+        { allowAsThisParameter: true, allowInGenericTypeArguments: true },
+      ],
+      // A setter may take what its getter would not give.
+      '@typescript-eslint/related-getter-setter-pairs': 'off',
       // Steps of an interface may be async before there is something to wait for.
       '@typescript-eslint/require-await': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -46,6 +55,10 @@ export default typescript.config(
   {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // State is brought in line with what came from outside the page (a file, a size, an answer) in effects.
+      'react-hooks/set-state-in-effect': 'off',
+    },
   },
   {
     files: ['src/cli/**', 'src/serve/**', 'bench/**', 'scripts/**', 'bin/**'],
@@ -58,7 +71,6 @@ export default typescript.config(
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
