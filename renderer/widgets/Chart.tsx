@@ -6,7 +6,12 @@ import { useReducedMotion } from '@mantine/hooks'
 import { IconDotsVertical } from '@tabler/icons-react'
 import { download } from '../host'
 import { useSettings } from '../settings'
+import type { TimeRange } from '../focus'
 import { chartColors, echartsTheme } from './chartTheme'
+import { TimeSurface } from './TimeSurface'
+
+/** Pixels left and right of every time axis, so that stacked charts line up. */
+export const timeGrid = { left: 56, right: 16 } as const
 
 export interface ChartProps {
   /** A sentence that says what the chart shows: "this mixture needs 9 of its 16 components". */
@@ -32,8 +37,18 @@ export interface ChartProps {
   readonly group?: string
   /** Keeps what is drawn and moves it, for charts that grow step by step. */
   readonly merge?: boolean
+  /**
+   * For charts whose x axis is the time of the focused recording and whose grid keeps to `timeGrid`: the stretch in
+   * view. Brings the playhead, click to seek, drag to zoom, and `readout` for the exact value under the pointer.
+   */
+  readonly time?: {
+    readonly range: TimeRange
+    readonly readout?: (seconds: number, share: number) => string | null
+  }
   /** Small controls on the title's line. */
   readonly controls?: ReactNode
+  /** Laid over the drawing and as large as it, such as a TimeSurface. */
+  readonly overlay?: ReactNode
 }
 
 /** An ECharts chart with everything that every chart of the page has around it. */
@@ -98,6 +113,7 @@ export function Chart(props: ChartProps) {
     if (made) void saveImage(made, kind, name, scheme)
   }
 
+  const drawing = <div ref={canvas} className="chart-canvas" tabIndex={0} role="img" aria-label={`${name}: ${title}`} />
   const nothing = option === null && !loading
   return (
     <figure className={`chart ${height === 'fill' ? 'chart-fill' : ''}`}>
@@ -118,7 +134,13 @@ export function Chart(props: ChartProps) {
         </Menu>
       </div>
       <div className="chart-body" style={height === 'fill' ? undefined : { height }}>
-        <div ref={canvas} className="chart-canvas" tabIndex={0} role="img" aria-label={`${name}: ${title}`} />
+        {props.time ? (
+          <TimeSurface {...timeGrid} {...props.time} className="chart-time">
+            {drawing}
+          </TimeSurface>
+        ) : (
+          drawing
+        )}
         {loading && (
           <div className="chart-over" role="status">
             <Loader size="xs" /> <span>Computing</span>
