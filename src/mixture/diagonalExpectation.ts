@@ -1,3 +1,4 @@
+import { expBelowZero } from './expBelowZero'
 import type { Expectation } from './expectation'
 import type { Frames } from './frames'
 import type { GaussianMixture } from './gaussianMixture'
@@ -163,7 +164,7 @@ export class DiagonalExpectation implements Expectation {
       for (let i = 0; i < length; i++) {
         const below = joint[row + i] - best[i]
         if (below > negligible) {
-          const density = Math.exp(below)
+          const density = expBelowZero(below)
           joint[row + i] = density
           sums[i] += density
         } else {

@@ -43,8 +43,8 @@ type Ascent = Omit<FitResult, 'options'>
 /**
  * Fits a Gaussian mixture with diagonal covariances by expectation maximization, after scikit-learn's `GaussianMixture`.
  *
- * The lower bound never falls by more than rounding, but for the trace that `regCovar` leaves: it widens every variance
- * beyond the best one, which can cost the bound up to about D regCovar / (smallest variance) in a step.
+ * The lower bound never falls by more than rounding, but for what `regCovar` costs: it widens every variance beyond the
+ * best one, for about D/4 (regCovar / variance)^2 nats a step, and never more than D/8. A `varianceFloor` costs nothing.
  * Stop early by leaving the generator.
  *
  * @throws CepstraError `OPTIONS_INVALID`, `TOO_FEW_FRAMES` or `MODEL_INVALID` (given parameters) with the value at fault.
