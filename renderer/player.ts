@@ -26,6 +26,8 @@ interface PlayerState {
   /** Plays one stretch of a recording once. */
   playRange(recordingId: number, startSeconds: number, endSeconds: number): Promise<void>
   setLoop(loop: PlayerState['loop']): void
+  /** Empties the player. */
+  unload(): void
 }
 
 /** Sound comes in pieces of this length, so that hours play without being held in memory. */
@@ -210,6 +212,12 @@ export const usePlayer = create<PlayerState>()((set, get) => {
       await get().load(recordingId)
       onlyUntil = Math.min(endSeconds, get().durationSeconds || endSeconds)
       await start(startSeconds)
+    },
+    unload: () => {
+      silence()
+      onlyUntil = null
+      chunks.clear()
+      set({ recordingId: null, name: '', durationSeconds: 0, playing: false, loop: null, error: null })
     },
     setLoop: (loop) => {
       set({ loop })

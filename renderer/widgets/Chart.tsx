@@ -4,14 +4,12 @@ import type { ECElementEvent, ECharts, EChartsOption } from 'echarts'
 import { ActionIcon, Loader, Menu, useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { IconDotsVertical } from '@tabler/icons-react'
+import { timeGrid } from '../charts/timeGrid'
 import { download } from '../host'
 import { useSettings } from '../settings'
 import type { TimeRange } from '../focus'
 import { chartColors, echartsTheme } from './chartTheme'
 import { TimeSurface } from './TimeSurface'
-
-/** Pixels left and right of every time axis, so that stacked charts line up. */
-export const timeGrid = { left: 56, right: 16 } as const
 
 export interface ChartProps {
   /** A sentence that says what the chart shows: "this mixture needs 9 of its 16 components". */
