@@ -9,8 +9,8 @@ import { thinFrames } from './thinFrames'
 export const heldOutLimits = {
   folds: 3,
   /** Frames that one held-out mixture is fitted to, evenly spaced over its recordings. */
-  fitFrames: 6000,
-  fitIterations: 20,
+  fitFrames: 4000,
+  fitIterations: 12,
   /** Recordings scored in all. */
   trials: 600,
   /** Frames scored of one recording, evenly spaced. */
@@ -32,6 +32,8 @@ export interface HeldOutScore {
   /** The best of all labels, and its mean log-likelihood a frame, nats. */
   readonly best: string
   readonly score: number
+  /** Score of the best less the second best; null in a bank of one label. */
+  readonly margin: number | null
   /** The best score among the other labels, as if the bank had never known this one; null in a bank of one label. */
   readonly scoreAsUnknown: number | null
 }
@@ -69,10 +71,15 @@ export function heldOutPlan(
 export function scoreHeldOut(mixtures: Bank['mixtures'], frames: Frames, truth: string): HeldOutScore {
   const scores = meanScores({ mixtures }, thinFrames(frames, heldOutLimits.trialFrames))
   let best = 0
+  let second: number | null = null
   let scoreAsUnknown: number | null = null
   mixtures.forEach(({ label }, l) => {
-    if (scores[l] > scores[best]) best = l
+    if (l > 0 && scores[l] > scores[best]) {
+      second = scores[best]
+      best = l
+    } else if (l > 0 && (second === null || scores[l] > second)) second = scores[l]
     if (label !== truth && (scoreAsUnknown === null || scores[l] > scoreAsUnknown)) scoreAsUnknown = scores[l]
   })
-  return { truth, best: mixtures[best].label, score: scores[best], scoreAsUnknown }
+  const margin = second === null ? null : scores[best] - second
+  return { truth, best: mixtures[best].label, score: scores[best], margin, scoreAsUnknown }
 }

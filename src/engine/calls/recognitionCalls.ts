@@ -1,0 +1,70 @@
+import { readFeatures } from '../../project/featureStore'
+import type { Project } from '../../project/project'
+import type { StoredResult } from '../../project/resultStore'
+import { scoreFrames } from '../../recognition/scoreFrames'
+import { smoothScores } from '../../recognition/smoothScores'
+import type { RecognitionResult } from '../contract'
+import type { ResultBody } from '../jobs/labelJob'
+import { matrixOf } from '../matrixWire'
+import { recordingFrames } from '../recordingFrames'
+import { calls } from './base'
+import { recordingOf } from './recordingCalls'
+
+function wireResult(project: Project, stored: StoredResult): RecognitionResult {
+  const recording = recordingOf(project, stored.recordingId)
+  const body = JSON.parse(stored.body) as ResultBody
+  const common = {
+    recordingId: stored.recordingId,
+    bankId: stored.bankId,
+    name: recording.name,
+    path: recording.path,
+    durationSeconds: recording.durationSeconds,
+    corrected: stored.corrected,
+  }
+  if ('error' in body) {
+    const nothing = { best: null, unknown: false, ranked: [], margin: null, threshold: null, frameCount: 0 }
+    return { ...common, ...nothing, error: body.error }
+  }
+  const { labeling } = body
+  return { ...common, ...labeling, ranked: [...labeling.ranked], error: null }
+}
+
+export const recognitionCalls = {
+  results: calls.recognition.results.handler(({ input, context }) => {
+    const { project } = context.session.required()
+    const { total, rows } = project.results.list(input)
+    return { total, rows: rows.map((row) => wireResult(project, row)) }
+  }),
+
+  scoresOverTime: calls.recognition.scoresOverTime.handler(async ({ input, context }) => {
+    const { project } = context.session.required()
+    const bank = project.banks.get(input.bankId)
+    const recording = recordingOf(project, input.recordingId)
+    const { path, speech } = await recordingFrames(recording, bank, project, context.pool)
+    const scores = scoreFrames(bank, await readFeatures(path))
+    const { hopSeconds, frameSeconds } = bank.recipe
+    const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
+    const smooth = smoothScores(scores, bank.mixtures.length, speech, windowFrames, input.maxPoints)
+    return {
+      labels: bank.mixtures.map(({ label }) => label),
+      scores: matrixOf(smooth.data, smooth.rows, smooth.labels),
+      stepSeconds: smooth.step * hopSeconds,
+      frameSeconds,
+      threshold: bank.unknownRule.threshold,
+    }
+  }),
+
+  correct: calls.recognition.correct.handler(({ input, context }) => {
+    const { project } = context.session.required()
+    recordingOf(project, input.recordingId)
+    project.database.durably(() => {
+      project.recordings.setLabels([{ id: input.recordingId, label: input.label }])
+      project.recordings.setRole(input.recordingId, 'training')
+      project.results.correct(input.recordingId, input.label)
+    })
+    context.events.changed('recordings')
+    context.events.changed('results')
+    context.events.changed('project')
+    return {}
+  }),
+}

@@ -1,0 +1,105 @@
+import { CepstraError } from '../../cepstraError'
+import { decodeAudio } from '../../audio/decodeAudio'
+import { encodeWav } from '../../audio/wav'
+import { findAudioFiles } from '../../project/findAudioFiles'
+import { labeler } from '../../project/labelRule'
+import type { Project } from '../../project/project'
+import type { StoredRecording } from '../../project/recordingStore'
+import { basename } from 'node:path'
+import type { LabelSummary } from '../contract'
+import { matrixOf } from '../matrixWire'
+import { calls } from './base'
+import { wireRecordings } from './wireRecording'
+
+const previewedFiles = 500
+/** Less than this of a label, and a mixture mostly learns what was said. */
+const thinSeconds = 5
+
+export function recordingOf(project: Project, id: number): StoredRecording {
+  const recording = project.recordings.get(id)
+  if (!recording) throw new CepstraError('NOT_FOUND', `Recording ${id} is not in this project any more.`)
+  return recording
+}
+
+export const recordingCalls = {
+  previewImport: calls.recordings.previewImport.handler(async ({ input }) => {
+    const labelOf = labeler(input.labels)
+    const { files, skipped } = await findAudioFiles(input.paths)
+    const counts = new Map<string | null, number>()
+    const labeled = files.map(({ path, bytes }) => ({ path, name: basename(path), bytes, label: labelOf(path) }))
+    for (const { label } of labeled) counts.set(label, (counts.get(label) ?? 0) + 1)
+    return {
+      files: labeled.slice(0, previewedFiles),
+      fileCount: labeled.length,
+      labels: [...counts].map(([label, count]) => ({ label, count })),
+      skipped: skipped.slice(0, previewedFiles),
+      skippedCount: skipped.length,
+    }
+  }),
+
+  list: calls.recordings.list.handler(({ input, context }) => {
+    const { project } = context.session.required()
+    const { total, rows } = project.recordings.list(input)
+    return { total, rows: wireRecordings(project, rows) }
+  }),
+
+  get: calls.recordings.get.handler(({ input, context }) => {
+    const { project } = context.session.required()
+    const [recording] = wireRecordings(project, [recordingOf(project, input.id)])
+    if (!recording) throw new CepstraError('NOT_FOUND', `Recording ${input.id} is not in this project any more.`)
+    return recording
+  }),
+
+  labels: calls.recordings.labels.handler(({ context }) =>
+    context.session.required().project.recordings.labelTotals().map((total) => ({ ...total, warning: warningOf(total) })),
+  ),
+
+  setLabel: calls.recordings.setLabel.handler(({ input, context }) => {
+    const { project } = context.session.required()
+    const before = project.recordings.setLabels(input.changes)
+    context.events.changed('recordings')
+    return { before }
+  }),
+
+  remove: calls.recordings.remove.handler(({ input, context }) => {
+    const removed = context.session.required().project.recordings.remove(input.ids)
+    context.events.changed('recordings')
+    context.events.changed('results')
+    context.events.changed('project')
+    return { removed }
+  }),
+
+  waveform: calls.recordings.waveform.handler(async ({ input, context }) => {
+    const recording = recordingOf(context.session.required().project, input.id)
+    const durationSeconds = recording.durationSeconds ?? 0
+    const startSeconds = Math.min(input.startSeconds ?? 0, durationSeconds)
+    const endSeconds = Math.max(startSeconds, Math.min(input.endSeconds ?? durationSeconds, durationSeconds))
+    const peaks = await context.pool.run('waveform', { path: recording.path, bins: input.bins, startSeconds, endSeconds })
+    return { durationSeconds, peaks: matrixOf(peaks, input.bins, 2) }
+  }),
+
+  audio: calls.recordings.audio.handler(async ({ input, context }) => {
+    const { project } = context.session.required()
+    const recording = recordingOf(project, input.id)
+    const { samples, sampleRateHz } = await decodeAudio(recording.path, {
+      ...(project.sampleRateHz === null ? {} : { sampleRateHz: project.sampleRateHz }),
+      startSeconds: input.startSeconds,
+      lengthSeconds: input.lengthSeconds,
+    })
+    return {
+      wav: new Blob([encodeWav(samples, sampleRateHz) as Uint8Array<ArrayBuffer>], { type: 'audio/wav' }),
+      startSeconds: input.startSeconds,
+      durationSeconds: samples.length / sampleRateHz,
+      sampleRateHz,
+    }
+  }),
+}
+
+function warningOf({ label, recordingCount, seconds }: Omit<LabelSummary, 'warning'>): string | null {
+  if (label === null) return `${recordingCount} recordings without a label take no part in training.`
+  if (seconds < thinSeconds) {
+    return `Only ${seconds.toFixed(1)} s of sound: add recordings until there are at least ${thinSeconds} s, better a minute.`
+  }
+  if (recordingCount < 2) return 'A single recording: nothing can be held out to test this label with.'
+  return null
+}

@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises'
+import { CepstraError, isCepstraError } from '../../cepstraError'
+import type { Recipe } from '../../features/recipe'
+import { recipeHash } from '../../features/recipeHash'
+import type { FeatureFacts } from '../../project/featureStore'
+import type { StoredRecording } from '../../project/recordingStore'
+import type { FrameSource } from '../workers/frameSource'
+import type { JobContext } from './jobContext'
+import { isAsRead, takeIn } from './takeIn'
+
+/** How a recording's features are made: the recipe and the rate the audio is brought to. */
+export interface FrontEnd {
+  readonly recipe: Recipe
+  readonly sampleRateHz: number
+}
+
+/** The project's own front end. @throws CepstraError NOTHING_TO_DO when no import has settled a rate yet. */
+export function frontEndOf(context: Pick<JobContext, 'project'>): FrontEnd {
+  const { recipe, sampleRateHz } = context.project
+  if (sampleRateHz === null) {
+    throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet. Import some first.')
+  }
+  return { recipe, sampleRateHz }
+}
+
+/**
+ * Sees to it that a recording's features are in the cache, and answers with what is known of them; `error` in it tells
+ * of a recording that the front end refuses. A file that changed on the disk since it was read is read anew first.
+ *
+ * @param onSeconds hears how many more seconds of audio were done.
+ */
+export async function ensureFeatures(
+  recording: StoredRecording,
+  frontEnd: FrontEnd,
+  context: JobContext,
+  onSeconds: (seconds: number) => void = () => undefined,
+): Promise<{ facts: FeatureFacts; recording: StoredRecording; computed: boolean }> {
+  const current = await upToDate(recording, context)
+  const { features } = context.project
+  const { contentHash, flags, notes } = current
+  if (contentHash === null || flags.includes('unreadable')) {
+    return { facts: failed('FILE_UNREADABLE', notes[0] ?? 'The file cannot be read.'), recording: current, computed: false }
+  }
+  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
+  if (features.has(contentHash, hash)) {
+    const facts = features.get(contentHash, hash)
+    if (facts) return { facts, recording: current, computed: false }
+  }
+  let seconds = 0
+  const hear = (message: unknown): void => {
+    onSeconds(Number(message) - seconds)
+    seconds = Number(message)
+  }
+  const facts = await context
+    .run(
+      'extract',
+      { path: current.path, ...frontEnd, target: features.path(contentHash, hash) },
+      { onMessage: hear },
+    )
+    .catch((error: unknown) => {
+      if (!isCepstraError(error) || error.code === 'CANCELLED') throw error
+      return failed(error.code, error.message)
+    })
+  features.put(contentHash, hash, facts)
+  onSeconds((current.durationSeconds ?? 0) - seconds)
+  return { facts, recording: current, computed: true }
+}
+
+/** Where a worker finds the frames; null where there are none to be modeled. */
+export function sourceOf(recording: StoredRecording, facts: FeatureFacts, frontEnd: FrontEnd, context: JobContext): FrameSource | null {
+  if (facts.error !== null || facts.keptCount === 0 || recording.contentHash === null) return null
+  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
+  return { path: context.project.features.path(recording.contentHash, hash), speech: facts.speech }
+}
+
+async function upToDate(recording: StoredRecording, context: JobContext): Promise<StoredRecording> {
+  const file = await stat(recording.path).catch(() => null)
+  // A file that is gone may still have its features in the cache, and those are as good as ever.
+  if (!file || isAsRead(recording, { bytes: file.size, modifiedMs: file.mtimeMs })) return recording
+  return takeIn({ path: recording.path, bytes: file.size }, recording.role, () => recording.label, context)
+}
+
+function failed(code: string, message: string): FeatureFacts {
+  return { frameCount: 0, keptCount: 0, speech: new Uint8Array(0), warnings: [], error: { code, message } }
+}

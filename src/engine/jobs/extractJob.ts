@@ -1,0 +1,54 @@
+import { inParallel } from '../inParallel'
+import { ensureFeatures, frontEndOf, type FrontEnd } from './ensureFeatures'
+import { CepstraError } from '../../cepstraError'
+import type { StoredRecording } from '../../project/recordingStore'
+import { recipeHash } from '../../features/recipeHash'
+import type { JobContext, JobWork } from './jobContext'
+
+/** Computes the features of every recording that has none yet under the project's recipe. */
+export const extractFeaturesOfAll: JobWork<'extract'> = async (_request, context) => {
+  const frontEnd = frontEndOf(context)
+  const recordings = [...context.project.recordings.all('training'), ...context.project.recordings.all('query')]
+  if (recordings.length === 0) {
+    throw new CepstraError('NOTHING_TO_DO', 'This project holds no recordings yet. Import some first.')
+  }
+  const { computed, failed } = await extractAll(recordings, frontEnd, context)
+  const kept = recordings.length - computed - failed
+  const parts = [`Features of ${computed} recordings computed`]
+  if (kept > 0) parts.push(`${kept} were up to date`)
+  if (failed > 0) parts.push(`${failed} could not be: see their rows`)
+  return { outcome: `${parts.join('; ')}.` }
+}
+
+/** Brings all these recordings' features into the cache, counting seconds of audio as progress. */
+export async function extractAll(
+  recordings: readonly StoredRecording[],
+  frontEnd: FrontEnd,
+  context: JobContext,
+): Promise<{ computed: number; failed: number }> {
+  const states = context.project.features.states(recipeHash(frontEnd.recipe, frontEnd.sampleRateHz))
+  let alreadyDone = 0
+  let total = 0
+  for (const { durationSeconds, contentHash } of recordings) {
+    total += durationSeconds ?? 0
+    if (contentHash !== null && states.has(contentHash)) alreadyDone += durationSeconds ?? 0
+  }
+  // Rounded up, so that a project of very short recordings still has something to count.
+  context.count(Math.ceil(total), 'seconds of audio', alreadyDone)
+  let computed = 0
+  let failed = 0
+  let toldAt = Date.now()
+  await inParallel(recordings, context.pool.threadCount * 2, async (recording) => {
+    const found = await ensureFeatures(recording, frontEnd, context, context.advance)
+    if (found.facts.error !== null) {
+      failed++
+      context.fileError()
+    } else if (found.computed) computed++
+    if (Date.now() - toldAt > 1000) {
+      toldAt = Date.now()
+      context.changed('features')
+    }
+  })
+  context.changed('features')
+  return { computed, failed }
+}

@@ -1,0 +1,36 @@
+import type { Project } from '../../project/project'
+import type { JobRequest, Outputs } from '../contract'
+import type { ChangedWhat } from '../events'
+import type { WorkerPool } from '../pool'
+
+export type FitEvent = Outputs['jobs']['fitHistory'][number]
+export type RequestOf<Kind extends JobRequest['kind']> = Extract<JobRequest, { kind: Kind }>
+
+/** What a kind of job is given to do its work with. */
+export interface JobContext {
+  readonly id: number
+  readonly project: Project
+  readonly version: string
+  readonly signal: AbortSignal
+  readonly pool: WorkerPool
+  /** A task in a worker thread, ended when the job is cancelled. */
+  readonly run: WorkerPool['run']
+  /** Sets what is counted; what an earlier attempt finished counts as done from the start. */
+  count(total: number, unit: string, alreadyDone?: number): void
+  advance(by?: number): void
+  /** One recording met an error of its own; the job goes on. */
+  fileError(): void
+  /** What an earlier attempt of this job left under a key, else undefined. */
+  checkpoint(key: string): unknown
+  setCheckpoint(key: string, body: unknown): void
+  fit(event: Omit<FitEvent, 'jobId'>): void
+  changed(what: ChangedWhat): void
+}
+
+/** How a job ended well: a line for a person, and the bank or evaluation that came of it. */
+export interface JobEnd {
+  readonly outcome: string
+  readonly resultId?: number
+}
+
+export type JobWork<Kind extends JobRequest['kind']> = (request: RequestOf<Kind>, context: JobContext) => Promise<JobEnd>

@@ -1,0 +1,270 @@
+import { isCepstraError, CepstraError } from '../../cepstraError'
+import type { JobStore, StoredJob } from '../../project/jobStore'
+import type { Project } from '../../project/project'
+import { jobRequest, type Job, type JobRequest } from '../contract'
+import type { EngineEvents } from '../events'
+import type { Log } from '../log'
+import type { WorkerPool } from '../pool'
+import { wireErrorOf } from '../wireError'
+import { evaluateBank } from './evaluateJob'
+import { extractFeaturesOfAll } from './extractJob'
+import { importRecordings } from './importJob'
+import type { FitEvent, JobContext, JobEnd } from './jobContext'
+import { labelRecordings } from './labelJob'
+import { ProgressRate } from './progressRate'
+import { trainBank } from './trainJob'
+
+const titles: Record<JobRequest['kind'], { title: string; unit: string }> = {
+  import: { title: 'Import recordings', unit: 'recordings' },
+  extract: { title: 'Extract features', unit: 'seconds of audio' },
+  train: { title: 'Train', unit: 'labels' },
+  label: { title: 'Recognize recordings', unit: 'recordings' },
+  evaluate: { title: 'Evaluate by cross-validation', unit: 'folds' },
+}
+
+/** Progress is told at most this often; the last state is always told. */
+const tellEveryMs = 150
+/** Lower bounds kept for pages that come late. */
+const longestFitHistory = 50_000
+
+interface RunningJob {
+  job: StoredJob
+  readonly abort: AbortController
+  readonly rate: ProgressRate
+  readonly fits: FitEvent[]
+  toldAt: number
+}
+
+/**
+ * Runs a project's jobs one after the other, each spread over the worker threads. What a job finishes is in the
+ * database before it is counted as done, so a job that was killed goes on where it stood.
+ */
+export class JobRunner {
+  readonly #project: Project
+  readonly #pool: WorkerPool
+  readonly #events: EngineEvents
+  readonly #log: Log
+  readonly #version: string
+  readonly #fitHistories = new Map<number, FitEvent[]>()
+  #running: RunningJob | undefined
+  #loop: Promise<void> | undefined
+  #queue: number[] = []
+  #closed = false
+
+  constructor(parts: { project: Project; pool: WorkerPool; events: EngineEvents; log: Log; version: string }) {
+    this.#project = parts.project
+    this.#pool = parts.pool
+    this.#events = parts.events
+    this.#log = parts.log
+    this.#version = parts.version
+  }
+
+  get #store(): JobStore {
+    return this.#project.jobs
+  }
+
+  /** Goes on with everything that a closed or killed program left unfinished. */
+  resumeUnfinished(): void {
+    for (const job of this.#store.unfinished()) this.#enqueue(job.id)
+  }
+
+  /**
+   * Queues a job. The same request as one left unfinished by an earlier program takes that one up again, so that what
+   * it finished is not done twice.
+   */
+  start(request: JobRequest): number {
+    const text = JSON.stringify(request)
+    const waiting = this.#store
+      .unfinished()
+      .find((job) => job.request === text && job.id !== this.#running?.job.id && !this.#queue.includes(job.id))
+    const { title, unit } = titles[request.kind]
+    const job = waiting ?? this.#store.add(text, title, unit)
+    this.#enqueue(job.id)
+    return job.id
+  }
+
+  /** Ends a job within a second; what it finished stays. Ended jobs are left as they are. */
+  cancel(id: number): void {
+    if (this.#running?.job.id === id) {
+      this.#running.abort.abort()
+      return
+    }
+    const job = this.#store.get(id)
+    if (!job || (job.state !== 'queued' && job.state !== 'running')) return
+    this.#queue = this.#queue.filter((queued) => queued !== id)
+    this.#end({ ...job, state: 'cancelled', outcome: 'Cancelled before it began.' })
+  }
+
+  list(): Job[] {
+    return this.#store.list().map((job) => this.#wire(job))
+  }
+
+  /** @throws CepstraError NOT_FOUND */
+  get(id: number): Job {
+    const job = this.#store.get(id)
+    if (!job) throw new CepstraError('NOT_FOUND', `There is no job ${id} in this project.`)
+    return this.#wire(job)
+  }
+
+  fitHistory(id: number): FitEvent[] {
+    return this.#fitHistories.get(id) ?? []
+  }
+
+  clearEnded(): void {
+    this.#store.clearEnded()
+  }
+
+  /** Stops without marking anything as ended: the next program goes on with it. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#queue = []
+    this.#running?.abort.abort()
+    await this.#loop
+  }
+
+  #enqueue(id: number): void {
+    this.#queue.push(id)
+    const job = this.#store.get(id)
+    if (job) this.#events.tell({ type: 'job', job: this.#wire(job) })
+    this.#loop ??= this.#work().finally(() => {
+      this.#loop = undefined
+    })
+  }
+
+  async #work(): Promise<void> {
+    // Whoever asked for the job learns its number before its first news.
+    await Promise.resolve()
+    for (let id = this.#queue.shift(); id !== undefined; id = this.#queue.shift()) {
+      const job = this.#store.get(id)
+      if (job) await this.#runOne(job)
+    }
+  }
+
+  async #runOne(stored: StoredJob): Promise<void> {
+    const fits: FitEvent[] = []
+    const running: RunningJob = {
+      job: { ...stored, state: 'running', startedAt: Date.now(), done: 0, total: 0, fileErrors: 0 },
+      abort: new AbortController(),
+      rate: new ProgressRate(),
+      fits,
+      toldAt: 0,
+    }
+    this.#running = running
+    this.#fitHistories.set(stored.id, fits)
+    this.#store.save(running.job)
+    this.#tell(running, true)
+    try {
+      const end = await this.#perform(jobRequest.parse(JSON.parse(stored.request)), this.#context(running))
+      this.#store.dropCheckpoints(stored.id)
+      this.#end({ ...running.job, state: 'done', outcome: end.outcome, resultId: end.resultId ?? null })
+    } catch (error) {
+      this.#fail(running, error)
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  #fail({ job, abort }: RunningJob, error: unknown): void {
+    if (this.#closed) return
+    if (abort.signal.aborted || (isCepstraError(error) && error.code === 'CANCELLED')) {
+      this.#project.banks.dropUnfinished(job.id)
+      this.#end({ ...job, state: 'cancelled', outcome: 'Cancelled. What was finished is kept.' })
+      return
+    }
+    const wire = wireErrorOf(error)
+    if (!isCepstraError(error)) this.#log.error({ err: error, job: job.id }, 'a job failed')
+    this.#end({ ...job, state: 'failed', outcome: wire.message, error: JSON.stringify(wire) })
+  }
+
+  #perform(request: JobRequest, context: JobContext): Promise<JobEnd> {
+    switch (request.kind) {
+      case 'import':
+        return importRecordings(request, context)
+      case 'extract':
+        return extractFeaturesOfAll(request, context)
+      case 'train':
+        return trainBank(request, context)
+      case 'label':
+        return labelRecordings(request, context)
+      case 'evaluate':
+        return evaluateBank(request, context)
+    }
+  }
+
+  #context(running: RunningJob): JobContext {
+    const { id } = running.job
+    const { signal } = running.abort
+    const update = (change: Partial<StoredJob>): void => {
+      running.job = { ...running.job, ...change }
+      this.#tell(running, false)
+    }
+    return {
+      id,
+      signal,
+      project: this.#project,
+      version: this.#version,
+      pool: this.#pool,
+      run: (name, input, options) => this.#pool.run(name, input, { signal, ...options }),
+      count: (total, unit, alreadyDone = 0) => {
+        update({ total: Math.round(total), unit, done: Math.round(alreadyDone) })
+        running.rate.mark(alreadyDone, Date.now())
+      },
+      advance: (by = 1) => {
+        const done = Math.min(running.job.done + by, running.job.total)
+        running.rate.mark(done, Date.now())
+        update({ done })
+      },
+      fileError: () => {
+        update({ fileErrors: running.job.fileErrors + 1 })
+      },
+      checkpoint: (key) => this.#store.checkpoint(id, key),
+      setCheckpoint: (key, body) => {
+        this.#store.setCheckpoint(id, key, body)
+      },
+      fit: (event) => {
+        const fit = { jobId: id, ...event }
+        if (running.fits.length < longestFitHistory) running.fits.push(fit)
+        this.#events.tell({ type: 'fit', fit })
+      },
+      changed: (what) => {
+        this.#events.changed(what)
+      },
+    }
+  }
+
+  #end(job: StoredJob): void {
+    const ended = { ...job, endedAt: Date.now() }
+    this.#store.save(ended)
+    this.#events.tell({ type: 'job', job: this.#wire(ended) })
+  }
+
+  #tell(running: RunningJob, atOnce: boolean): void {
+    const now = Date.now()
+    if (!atOnce && now - running.toldAt < tellEveryMs) return
+    running.toldAt = now
+    this.#events.tell({ type: 'job', job: this.#wire(running.job) })
+  }
+
+  #wire(stored: StoredJob): Job {
+    const running = this.#running?.job.id === stored.id && stored.state === 'running' ? this.#running : undefined
+    const job = running?.job ?? stored
+    const ratePerSecond = running?.rate.perSecond() ?? null
+    return {
+      id: job.id,
+      request: jobRequest.parse(JSON.parse(job.request)),
+      state: job.state,
+      title: job.title,
+      done: Math.round(job.done),
+      total: job.total,
+      unit: job.unit,
+      ratePerSecond,
+      secondsLeft: ratePerSecond ? Math.max(0, (job.total - job.done) / ratePerSecond) : null,
+      startedAt: job.startedAt,
+      endedAt: job.endedAt,
+      outcome: job.outcome,
+      resultId: job.resultId,
+      error: job.error ? (JSON.parse(job.error) as Job['error']) : null,
+      fileErrors: job.fileErrors,
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { FoundFile } from '../../project/findAudioFiles'
+import type { Labeler } from '../../project/labelRule'
+import type { RecordingFacts, RecordingRole, StoredRecording } from '../../project/recordingStore'
+import type { JobContext } from './jobContext'
+
+/** Whether a file on the disk is, by size and time, still what was read from it. */
+export function isAsRead(recording: StoredRecording, file: { bytes: number; modifiedMs: number }): boolean {
+  return (
+    recording.contentHash !== null && recording.bytes === file.bytes && recording.modifiedMs === file.modifiedMs
+  )
+}
+
+/**
+ * Takes one file into the project, or brings what is known of it up to date, and answers with it. A file that is as
+ * it was read before is not read again. A file whose content the project knows from a path that is gone has moved: the
+ * recording follows it, with its label.
+ */
+export async function takeIn(
+  file: FoundFile,
+  role: RecordingRole,
+  labelOf: Labeler,
+  context: JobContext,
+): Promise<StoredRecording> {
+  const { recordings } = context.project
+  const label = labelOf(file.path)
+  const known = recordings.byPath(file.path, role)
+  const modifiedMs = await stat(file.path).then(
+    (facts) => facts.mtimeMs,
+    () => null,
+  )
+  if (known && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
+    return whole(context, recordings.put(known, role, label))
+  }
+  const facts: RecordingFacts = await context.run('inspect', { path: file.path })
+  if (facts.contentHash !== null && !known) {
+    const moved = recordings.byContent(facts.contentHash).find((other) => other.role === role && !existsSync(other.path))
+    if (moved) recordings.setPath(moved.id, file.path)
+  }
+  return whole(context, recordings.put(facts, role, label))
+}
+
+function whole(context: JobContext, id: number): StoredRecording {
+  const recording = context.project.recordings.get(id)
+  if (!recording) throw new Error(`Recording ${id} vanished as it was taken in.`)
+  return recording
+}

@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os'
+import { MessageChannel } from 'node:worker_threads'
+import { Tinypool } from 'tinypool'
+import { CepstraError } from '../cepstraError'
+import { resultOf, type Outcome } from './workers/outcome'
+import type { Tasks } from './workers/worker'
+
+type InputOf<Name extends keyof Tasks> = Omit<Parameters<Tasks[Name]>[0], 'port'>
+type OutputOf<Name extends keyof Tasks> = Awaited<ReturnType<Tasks[Name]>> extends Outcome<infer T> ? T : never
+
+export interface TaskOptions {
+  /** Aborting ends the task at once, by ending its thread if it has to; the promise then rejects with CANCELLED. */
+  readonly signal?: AbortSignal
+  /** Hears what the task posts to its port while it runs. */
+  readonly onMessage?: (message: unknown) => void
+}
+
+/** The worker threads: one a core, started when first needed, ended after a while without work. */
+export class WorkerPool {
+  readonly threadCount: number
+  readonly #pool: Tinypool
+
+  /** @param workerFile absolute path or URL of the built worker. */
+  constructor(workerFile: string, threadCount = availableParallelism()) {
+    this.threadCount = threadCount
+    this.#pool = new Tinypool({
+      filename: workerFile,
+      runtime: 'worker_threads',
+      minThreads: 0,
+      maxThreads: threadCount,
+      idleTimeout: 20_000,
+      // A worker that waits with Atomics.wait cannot read files between two tasks, nor be ended promptly.
+      useAtomics: false,
+    })
+  }
+
+  /** Runs one task in a worker thread. Expected failures arrive as CepstraError. */
+  async run<Name extends keyof Tasks>(name: Name, input: InputOf<Name>, options: TaskOptions = {}): Promise<OutputOf<Name>> {
+    const { signal, onMessage } = options
+    if (signal?.aborted) throw cancelled()
+    const channel = onMessage ? new MessageChannel() : undefined
+    channel?.port1.on('message', (message: unknown) => onMessage?.(message))
+    try {
+      const outcome = (await this.#pool.run(channel ? { ...input, port: channel.port2 } : input, {
+        name,
+        signal: signal ?? null,
+        ...(channel ? { transferList: [channel.port2] } : {}),
+      })) as Outcome<OutputOf<Name>>
+      return resultOf(outcome)
+    } catch (error) {
+      if (signal?.aborted) throw cancelled()
+      throw error
+    } finally {
+      channel?.port1.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy()
+  }
+}
+
+const cancelled = (): CepstraError => new CepstraError('CANCELLED', 'Cancelled. What was finished is kept; start again to go on.')

@@ -1,0 +1,27 @@
+import { chooseFloor as chooseFloorTask } from './chooseFloor'
+import { drawWaveform } from './drawWaveform'
+import { extractRecording } from './extractRecording'
+import { fitLabel as fitLabelTask } from './fitLabel'
+import { inspectRecording } from './inspectRecording'
+import { reporting } from './outcome'
+import { previewFeatures } from './previewFeatures'
+import { scatterFrames } from './scatterFrames'
+import { labelOne, scoreAllHeldOut } from './scoreRecording'
+
+// The entry of a worker thread: one export a task. Each is a pure function of its input, apart from the files it names.
+export const inspect = reporting(inspectRecording)
+export const extract = reporting(extractRecording)
+export const fitLabel = reporting(fitLabelTask)
+export const chooseFloor = reporting(chooseFloorTask)
+export const label = reporting(labelOne)
+export const scoreHeldOut = reporting(scoreAllHeldOut)
+export const waveform = reporting(drawWaveform)
+export const preview = reporting(previewFeatures)
+export const scatter = reporting(scatterFrames)
+
+const tasks = { inspect, extract, fitLabel, chooseFloor, label, scoreHeldOut, waveform, preview, scatter }
+
+/** The tasks by the names under which the pool runs them. */
+export type Tasks = typeof tasks
+
+export default tasks

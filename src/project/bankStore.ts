@@ -1,0 +1,154 @@
+import { CepstraError } from '../cepstraError'
+import type { Bank, BankMixture } from '../recognition/bank'
+import { toBytes, toFloat64 } from './bytes'
+import type { Database, Row } from './database'
+import { packJson, unpackJson } from './packJson'
+
+/** A bank's facts without its mixtures. */
+export type BankBody = Omit<Bank, 'mixtures' | 'name' | 'createdAt'>
+
+export interface StoredBank extends Bank {
+  readonly id: number
+  readonly imported: boolean
+}
+
+/**
+ * The trained banks. A bank is invisible while it is being trained; its mixtures are kept one by one as they are
+ * fitted, so that a training that was interrupted goes on with the labels that are still missing.
+ */
+export class BankStore {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /**
+   * The bank that a training job fills. It is begun anew when the plan (labels, contents, recipe, options) is another
+   * than that of the interrupted attempt, since mixtures of two plans must not stand in one bank.
+   */
+  begin(jobId: number, planHash: string, name: string): { id: number; finishedLabels: string[] } {
+    return this.#database.transaction(() => {
+      const row = this.#database.get(
+        "SELECT id, plan_hash FROM banks WHERE job_id = ? AND state = 'training' ORDER BY id DESC LIMIT 1",
+        jobId,
+      )
+      if (row && row['plan_hash'] === planHash) {
+        const id = Number(row['id'])
+        const labels = this.#database.all('SELECT label FROM mixtures WHERE bank_id = ?', id)
+        return { id, finishedLabels: labels.map((label) => String(label['label'])) }
+      }
+      if (row) this.#database.run('DELETE FROM banks WHERE id = ?', Number(row['id']))
+      const { id } = this.#database.run(
+        "INSERT INTO banks (name, state, job_id, plan_hash, created_at) VALUES (?, 'training', ?, ?, ?)",
+        name,
+        jobId,
+        planHash,
+        Date.now(),
+      )
+      return { id, finishedLabels: [] }
+    })
+  }
+
+  putMixture(bankId: number, position: number, entry: BankMixture): void {
+    const { mixture, ...rest } = entry
+    const { weights, means, covariances, ...shape } = mixture
+    this.#database.run(
+      `INSERT OR REPLACE INTO mixtures (bank_id, label, position, frame_count, weights, means, covariances, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      bankId,
+      entry.label,
+      position,
+      entry.frameCount,
+      toBytes(weights),
+      toBytes(means),
+      toBytes(covariances),
+      JSON.stringify({ ...rest, shape }),
+    )
+  }
+
+  /** The mixtures kept so far, in the order of their labels in the bank. */
+  mixtures(bankId: number): BankMixture[] {
+    return this.#database.all('SELECT * FROM mixtures WHERE bank_id = ? ORDER BY position', bankId).map(mixtureFromRow)
+  }
+
+  /** Makes a trained bank visible. */
+  finish(bankId: number, body: BankBody): void {
+    this.#database.run(
+      "UPDATE banks SET state = 'ready', body = ?, created_at = ? WHERE id = ?",
+      packJson(body),
+      Date.now(),
+      bankId,
+    )
+  }
+
+  /** Adds a whole bank, such as an imported one. */
+  add(bank: Bank): number {
+    const { mixtures, name, createdAt, ...body } = bank
+    return this.#database.transaction(() => {
+      const { id } = this.#database.run(
+        "INSERT INTO banks (name, state, created_at, body, imported) VALUES (?, 'ready', ?, ?, 1)",
+        name,
+        createdAt,
+        packJson(body),
+      )
+      mixtures.forEach((entry, position) => {
+        this.putMixture(id, position, entry)
+      })
+      return id
+    })
+  }
+
+  /** Drops what an abandoned training left. */
+  dropUnfinished(jobId: number): void {
+    this.#database.run("DELETE FROM banks WHERE job_id = ? AND state = 'training'", jobId)
+  }
+
+  list(): StoredBank[] {
+    return this.#database.all("SELECT * FROM banks WHERE state = 'ready' ORDER BY id DESC").map((row) => this.#whole(row))
+  }
+
+  count(): number {
+    return Number(this.#database.get("SELECT count(*) AS n FROM banks WHERE state = 'ready'")?.['n'] ?? 0)
+  }
+
+  /** @throws CepstraError NOT_FOUND */
+  get(id: number): StoredBank {
+    const row = this.#database.get("SELECT * FROM banks WHERE id = ? AND state = 'ready'", id)
+    if (!row) {
+      throw new CepstraError('NOT_FOUND', `This project has no bank ${id}. It may have been removed; look at the list of models.`)
+    }
+    return this.#whole(row)
+  }
+
+  rename(id: number, name: string): void {
+    this.#database.run('UPDATE banks SET name = ? WHERE id = ?', name, id)
+  }
+
+  remove(id: number): void {
+    this.#database.run('DELETE FROM banks WHERE id = ?', id)
+  }
+
+  #whole(row: Row): StoredBank {
+    const id = Number(row['id'])
+    return {
+      ...(unpackJson(String(row['body'])) as BankBody),
+      id,
+      name: String(row['name']),
+      createdAt: Number(row['created_at']),
+      imported: row['imported'] === 1,
+      mixtures: this.mixtures(id),
+    }
+  }
+}
+
+function mixtureFromRow(row: Row): BankMixture {
+  const { shape, ...rest } = JSON.parse(String(row['body'])) as Omit<BankMixture, 'mixture'> & {
+    shape: Omit<BankMixture['mixture'], 'weights' | 'means' | 'covariances'>
+  }
+  const numbers = (key: string): Float64Array => toFloat64(row[key] as ArrayBuffer)
+  return {
+    ...rest,
+    mixture: { ...shape, weights: numbers('weights'), means: numbers('means'), covariances: numbers('covariances') },
+  }
+}

@@ -1,0 +1,157 @@
+import Libsql from 'libsql'
+import { CepstraError } from '../cepstraError'
+
+/** What a column can hold. Booleans are deliberately absent: binding one aborts the whole process in this driver. */
+export type SqlValue = string | number | bigint | null | Uint8Array
+
+export type Row = Record<string, string | number | null | ArrayBuffer>
+
+interface Statement {
+  run(values: SqlValue[]): { changes: number; lastInsertRowid: number | bigint }
+  get(values: SqlValue[]): Row | undefined
+  all(values: SqlValue[]): Row[]
+}
+
+interface Connection {
+  prepare(sql: string): Statement
+  exec(sql: string): void
+  pragma(sql: string): unknown
+  close(): void
+}
+
+function checked(values: readonly SqlValue[]): SqlValue[] {
+  for (const value of values) {
+    const fine =
+      value === null ||
+      typeof value === 'string' ||
+      typeof value === 'bigint' ||
+      value instanceof Uint8Array ||
+      (typeof value === 'number' && !Number.isNaN(value))
+    if (!fine) throw new TypeError(`A database value must be text, a number, bytes or null, not ${String(value)}.`)
+  }
+  return [...values]
+}
+
+/**
+ * One SQLite file, held by one process at a time. The lock is the operating system's, so it is gone with the process
+ * however that ends, and nothing has to be cleaned up after a crash.
+ */
+export class Database {
+  readonly #connection: Connection
+  readonly #statements = new Map<string, Statement>()
+  #depth = 0
+
+  /**
+   * Opens or makes the file and takes its lock.
+   *
+   * @throws CepstraError PROJECT_LOCKED when another process holds it, PROJECT_DAMAGED when it is not a database.
+   */
+  constructor(path: string) {
+    try {
+      this.#connection = new Libsql(path, { timeout: 300 }) as unknown as Connection
+      // Exclusive locking must come before the journal mode: it then needs no shared memory file and keeps the lock
+      // between transactions. With NORMAL a commit survives the death of the process at once and a power cut once the
+      // system has written it out; work that cannot be computed again asks for more with `durably`.
+      this.#connection.pragma('locking_mode = EXCLUSIVE')
+      this.#connection.pragma('journal_mode = WAL')
+      this.#connection.pragma('synchronous = NORMAL')
+      this.#connection.pragma('foreign_keys = ON')
+      this.#connection.exec('BEGIN EXCLUSIVE; COMMIT')
+    } catch (error) {
+      throw openingError(path, error)
+    }
+  }
+
+  run(sql: string, ...values: SqlValue[]): { changes: number; id: number } {
+    const result = this.#statement(sql).run(checked(values))
+    return { changes: result.changes, id: Number(result.lastInsertRowid) }
+  }
+
+  get(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(checked(values))
+  }
+
+  all(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#statement(sql).all(checked(values))
+  }
+
+  /** Runs several statements that take no values. */
+  script(sql: string): void {
+    this.#connection.exec(sql)
+  }
+
+  /** Runs `work` whole or not at all; an inner transaction joins the outer one. `work` must not be asynchronous. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work()
+    this.#connection.exec('BEGIN IMMEDIATE')
+    this.#depth++
+    try {
+      const result = work()
+      this.#connection.exec('COMMIT')
+      return result
+    } catch (error) {
+      this.#connection.exec('ROLLBACK')
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  /** A transaction that is on the disk when this returns: for what a person did and no computer can do again. */
+  durably<T>(work: () => T): T {
+    if (this.#depth > 0) return work()
+    this.#connection.pragma('synchronous = FULL')
+    try {
+      return this.transaction(work)
+    } finally {
+      this.#connection.pragma('synchronous = NORMAL')
+    }
+  }
+
+  get version(): number {
+    return Number(this.get('PRAGMA user_version')?.['user_version'] ?? 0)
+  }
+
+  set version(version: number) {
+    this.#connection.exec(`PRAGMA user_version = ${version}`)
+  }
+
+  /** An empty list when SQLite's own integrity check finds nothing, else its findings. */
+  integrityFindings(): string[] {
+    const findings = this.all('PRAGMA integrity_check').map((row) => String(row['integrity_check']))
+    return findings.length === 1 && findings[0] === 'ok' ? [] : findings
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#connection.close()
+  }
+
+  #statement(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.#connection.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+function openingError(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new CepstraError(
+      'PROJECT_LOCKED',
+      `The project at ${path} is open in another Cepstra. One program at a time may write to it: close it there, then try again.`,
+      { cause: error },
+    )
+  }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new CepstraError(
+      'PROJECT_DAMAGED',
+      `${path} is not a readable project database (${code}). Restore it from a backup; the audio and the features beside it are untouched.`,
+      { cause: error },
+    )
+  }
+  return error
+}

@@ -1,0 +1,229 @@
+import { basename } from 'node:path'
+import { CepstraError } from '../cepstraError'
+import type { Database, Row, SqlValue } from './database'
+import { toBytes } from './bytes'
+
+export type RecordingRole = 'training' | 'query'
+
+/** What an import learned of one file. Fields that could not be learned are null, and `notes` says why. */
+export interface RecordingFacts {
+  readonly path: string
+  readonly contentHash: string | null
+  readonly bytes: number | null
+  readonly modifiedMs: number | null
+  readonly durationSeconds: number | null
+  readonly sampleRateHz: number | null
+  readonly channelCount: number | null
+  readonly format: string | null
+  readonly peakDb: number | null
+  readonly rmsDb: number | null
+  readonly thumbnail: readonly number[] | null
+  readonly flags: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** A recording as the project knows it: facts, the label a person gave, and its role. */
+export interface StoredRecording extends RecordingFacts {
+  readonly id: number
+  readonly name: string
+  readonly role: RecordingRole
+  readonly label: string | null
+}
+
+export interface RecordingQuery {
+  readonly role: RecordingRole
+  readonly offset: number
+  readonly limit: number
+  readonly text?: string | undefined
+  readonly label?: string | null | undefined
+  readonly problemsOnly: boolean
+  readonly sort: 'name' | 'label' | 'duration' | 'level' | 'added'
+  readonly descending: boolean
+}
+
+const orderings = {
+  name: 'path COLLATE NOCASE',
+  label: 'label COLLATE NOCASE',
+  duration: 'duration_seconds',
+  level: 'peak_db',
+  added: 'id',
+} as const
+
+/** SQLite keeps infinities but its JSON does not; levels of digital silence are stored as null with a flag. */
+const finite = (value: number | null): number | null => (value === null || Number.isFinite(value) ? value : null)
+
+/** The recordings of a project: where each file is, what it holds, and which label it has. */
+export class RecordingStore {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /**
+   * Adds the file, or brings what is known of it up to date. A label that a person gave is kept; one that came from a
+   * rule gives way to the new rule's.
+   */
+  put(facts: RecordingFacts, role: RecordingRole, label: string | null): number {
+    const row = this.#database.get(
+      `INSERT INTO recordings (path, role, label, content_hash, bytes, modified_ms, duration_seconds, sample_rate_hz,
+         channel_count, format, peak_db, rms_db, thumbnail, flags, notes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path, role) DO UPDATE SET
+         label = CASE recordings.label_by WHEN 'person' THEN recordings.label
+           ELSE coalesce(excluded.label, recordings.label) END,
+         content_hash = excluded.content_hash,
+         bytes = excluded.bytes, modified_ms = excluded.modified_ms, duration_seconds = excluded.duration_seconds,
+         sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count, format = excluded.format,
+         peak_db = excluded.peak_db, rms_db = excluded.rms_db, thumbnail = excluded.thumbnail,
+         flags = excluded.flags, notes = excluded.notes
+       RETURNING id`,
+      facts.path,
+      role,
+      label,
+      facts.contentHash,
+      facts.bytes,
+      facts.modifiedMs,
+      facts.durationSeconds,
+      facts.sampleRateHz,
+      facts.channelCount,
+      facts.format,
+      finite(facts.peakDb),
+      finite(facts.rmsDb),
+      facts.thumbnail ? toBytes(Int8Array.from(facts.thumbnail)) : null,
+      JSON.stringify(facts.flags),
+      JSON.stringify(facts.notes),
+    )
+    return Number(row?.['id'])
+  }
+
+  get(id: number): StoredRecording | undefined {
+    const row = this.#database.get('SELECT * FROM recordings WHERE id = ?', id)
+    return row ? fromRow(row) : undefined
+  }
+
+  byPath(path: string, role: RecordingRole): StoredRecording | undefined {
+    const row = this.#database.get('SELECT * FROM recordings WHERE path = ? AND role = ?', path, role)
+    return row ? fromRow(row) : undefined
+  }
+
+  /** Every recording that holds exactly these bytes. */
+  byContent(contentHash: string): StoredRecording[] {
+    return this.#database.all('SELECT * FROM recordings WHERE content_hash = ?', contentHash).map(fromRow)
+  }
+
+  all(role: RecordingRole): StoredRecording[] {
+    return this.#database.all('SELECT * FROM recordings WHERE role = ? ORDER BY id', role).map(fromRow)
+  }
+
+  list(query: RecordingQuery): { total: number; rows: StoredRecording[] } {
+    const conditions = ['role = ?']
+    const values: SqlValue[] = [query.role]
+    if (query.text) {
+      conditions.push("(path LIKE ? ESCAPE '\\' OR label LIKE ? ESCAPE '\\')")
+      const pattern = `%${query.text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+      values.push(pattern, pattern)
+    }
+    if (query.label === null) conditions.push('label IS NULL')
+    else if (query.label !== undefined) {
+      conditions.push('label = ?')
+      values.push(query.label)
+    }
+    if (query.problemsOnly) conditions.push("(flags <> '[]' OR notes <> '[]')")
+    const where = conditions.join(' AND ')
+    const direction = query.descending ? 'DESC' : 'ASC'
+    const rows = this.#database.all(
+      `SELECT * FROM recordings WHERE ${where} ORDER BY ${orderings[query.sort]} ${direction}, id LIMIT ? OFFSET ?`,
+      ...values,
+      query.limit,
+      query.offset,
+    )
+    const total = this.#database.get(`SELECT count(*) AS n FROM recordings WHERE ${where}`, ...values)
+    return { total: Number(total?.['n'] ?? 0), rows: rows.map(fromRow) }
+  }
+
+  count(role: RecordingRole): number {
+    return Number(this.#database.get('SELECT count(*) AS n FROM recordings WHERE role = ?', role)?.['n'] ?? 0)
+  }
+
+  /** Minutes and recordings of each label among the training recordings, most recordings first. */
+  labelTotals(): { label: string | null; recordingCount: number; seconds: number }[] {
+    const rows = this.#database.all(
+      `SELECT label, count(*) AS n, coalesce(sum(duration_seconds), 0) AS seconds FROM recordings
+       WHERE role = 'training' GROUP BY label ORDER BY label IS NULL, label COLLATE NOCASE`,
+    )
+    return rows.map((row) => ({
+      label: row['label'] === null ? null : String(row['label']),
+      recordingCount: Number(row['n']),
+      seconds: Number(row['seconds']),
+    }))
+  }
+
+  /** Labels that a person gives, all of them or none; answers with the labels as they were. */
+  setLabels(changes: readonly { id: number; label: string | null }[]): { id: number; label: string | null }[] {
+    return this.#database.durably(() =>
+      changes.map(({ id, label }) => {
+        const before = this.#database.get('SELECT label FROM recordings WHERE id = ?', id)
+        if (!before) throw new CepstraError('NOT_FOUND', `Recording ${id} is not in this project any more.`)
+        this.#database.run("UPDATE recordings SET label = ?, label_by = 'person' WHERE id = ?", label, id)
+        return { id, label: before['label'] === null ? null : String(before['label']) }
+      }),
+    )
+  }
+
+  /** Moves a recording between query and training; one that stands there already under its path is replaced. */
+  setRole(id: number, role: RecordingRole): void {
+    this.#database.durably(() => {
+      this.#database.run(
+        'DELETE FROM recordings WHERE role = ? AND id <> ? AND path = (SELECT path FROM recordings WHERE id = ?)',
+        role,
+        id,
+        id,
+      )
+      this.#database.run('UPDATE recordings SET role = ? WHERE id = ?', role, id)
+    })
+  }
+
+  setPath(id: number, path: string): void {
+    this.#database.run('UPDATE recordings SET path = ? WHERE id = ?', path, id)
+  }
+
+  setFlags(id: number, flags: readonly string[]): void {
+    this.#database.run('UPDATE recordings SET flags = ? WHERE id = ?', JSON.stringify(flags), id)
+  }
+
+  remove(ids: readonly number[]): number {
+    return this.#database.durably(() => {
+      let removed = 0
+      for (const id of ids) removed += this.#database.run('DELETE FROM recordings WHERE id = ?', id).changes
+      return removed
+    })
+  }
+}
+
+const text = (value: Row[string]): string | null => (value === null ? null : String(value))
+const number = (value: Row[string]): number | null => (value === null ? null : Number(value))
+
+function fromRow(row: Row): StoredRecording {
+  const path = String(row['path'])
+  const thumbnail = row['thumbnail']
+  return {
+    id: Number(row['id']),
+    path,
+    name: basename(path),
+    role: row['role'] === 'query' ? 'query' : 'training',
+    label: text(row['label'] ?? null),
+    contentHash: text(row['content_hash'] ?? null),
+    bytes: number(row['bytes'] ?? null),
+    modifiedMs: number(row['modified_ms'] ?? null),
+    durationSeconds: number(row['duration_seconds'] ?? null),
+    sampleRateHz: number(row['sample_rate_hz'] ?? null),
+    channelCount: number(row['channel_count'] ?? null),
+    format: text(row['format'] ?? null),
+    peakDb: number(row['peak_db'] ?? null),
+    rmsDb: number(row['rms_db'] ?? null),
+    thumbnail: thumbnail instanceof ArrayBuffer ? Array.from(new Int8Array(thumbnail)) : null,
+    flags: JSON.parse(String(row['flags'])) as string[],
+    notes: JSON.parse(String(row['notes'])) as string[],
+  }
+}
