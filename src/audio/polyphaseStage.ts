@@ -31,7 +31,8 @@ export class PolyphaseStage {
     this.up = toHz / divisor
     this.down = fromHz / divisor
     const transition = (stopHz - passHz) / fromHz
-    this.half = Math.max(2, Math.ceil((stopBandDb - 7.95) / (14.36 * transition) / 2))
+    // Even, so that the taps come in fours.
+    this.half = 2 * Math.ceil(Math.max(1, (stopBandDb - 7.95) / (14.36 * transition) / 4))
     this.phaseCount = Math.min(this.up, mostPhases)
     this.table = sincTable(this.phaseCount, this.half, (passHz + stopHz) / fromHz)
     this.row = new Float32Array(2 * this.half)
@@ -77,13 +78,7 @@ export class PolyphaseStage {
       const taps = this.phaseTaps()
       const tapsAt = taps === this.table ? this.fraction * width : 0
       const from = this.whole - half + 1 - this.historyStart
-      let even = 0
-      let odd = 0
-      for (let i = 0; i < width; i += 2) {
-        even += taps[tapsAt + i] * history[from + i]
-        odd += taps[tapsAt + i + 1] * history[from + i + 1]
-      }
-      output[n] = even + odd
+      output[n] = weighted(taps, tapsAt, history, from, width)
       this.whole += stepWhole
       this.fraction += stepFraction
       if (this.fraction >= up) {
@@ -114,6 +109,21 @@ export class PolyphaseStage {
     }
     return this.row
   }
+}
+
+/** The sum of products, in four parts that the processor can work on at once. `width` is a multiple of 4. */
+function weighted(taps: Float32Array, tapsAt: number, samples: Float32Array, from: number, width: number): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  for (let i = 0; i < width; i += 4) {
+    a += taps[tapsAt + i] * samples[from + i]
+    b += taps[tapsAt + i + 1] * samples[from + i + 1]
+    c += taps[tapsAt + i + 2] * samples[from + i + 2]
+    d += taps[tapsAt + i + 3] * samples[from + i + 3]
+  }
+  return a + b + (c + d)
 }
 
 /** Row p holds the taps for an instant p / phaseCount after input sample half - 1. `cutoff` in units of Nyquist. */
