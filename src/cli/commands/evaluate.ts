@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { withProject } from '../openEngine'
+import { wholeNumber } from '../labelOption'
+import { answer, percent, table, type OutputOptions } from '../output'
+import type { Places } from '../places'
+import { runJob } from '../runJob'
+
+interface EvaluateOptions extends OutputOptions {
+  readonly folds: number
+  readonly components: number
+  readonly seed: number
+}
+
+export function addEvaluate(program: Command, places: Places): void {
+  program
+    .command('evaluate')
+    .description('measure the accuracy by cross-validation, every recording labeled by mixtures that have not seen it')
+    .argument('<project>', 'the project folder')
+    .option('--folds <n>', 'parts that the recordings are split in', wholeNumber(2), 5)
+    .option('--components <k>', 'components of each mixture', wholeNumber(1), 16)
+    .option('--seed <n>', 'the same seed gives the same split', wholeNumber(0), 0)
+    .option('--json', 'answer with one JSON document')
+    .action(async (project: string, options: EvaluateOptions) => {
+      const { folds, components, seed } = options
+      await withProject(places, project, async (engine) => {
+        const job = await runJob(engine, { kind: 'evaluate', folds, components, seed })
+        const evaluation = await engine.client.evaluations.get({ id: job.resultId ?? 0 })
+        const { accuracy, interval, recordingCount, description, labels, confusion, falseReject, perLabel } = evaluation
+        const share = (value: number | null): string => (value === null ? '–' : percent(value))
+        answer(
+          options,
+          { accuracy, interval, recordings: recordingCount, description, labels, confusion, falseReject, perLabel, folds, components, seed },
+          [
+            `Accuracy ${percent(accuracy)} (95 % interval ${percent(interval[0])} to ${percent(interval[1])})`,
+            description,
+            ...table(
+              ['label', 'recordings', 'precision', 'recall', 'F1'],
+              perLabel.map((row) => [row.label, row.recordings, share(row.precision), share(row.recall), share(row.f1)]),
+            ),
+            ...(falseReject === null ? [] : [`The rule for unknown refuses ${percent(falseReject)} of them.`]),
+          ],
+        )
+      })
+    })
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { dirname, extname } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { CepstraError } from '../cepstraError'
+import { confinedPath } from './confinedPath'
+
+/** Three hours of 24-bit stereo at 48 kHz, and some. Larger files are better named by their path than sent. */
+export const largestUploadBytes = 4 * 2 ** 30
+
+/**
+ * Keeps a file that was dropped on the browser's page, where no path is known: below `folder`, under the name it was
+ * given there. A file of that name with other content is left alone, and the new one gets a number.
+ *
+ * @returns the absolute path.
+ * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`.
+ */
+export async function keepUpload(request: IncomingMessage, folder: string, name: string, limitBytes = largestUploadBytes): Promise<string> {
+  const wanted = confinedPath(folder, name)
+  if (wanted === null) {
+    throw new CepstraError('OPTIONS_INVALID', `"${name}" is not a name that a file can be kept under. Rename it and drop it again.`)
+  }
+  const tooLarge = (): CepstraError =>
+    new CepstraError('OPTIONS_INVALID', `${name} is larger than ${Math.round(limitBytes / 2 ** 20)} MiB. Import it by its path instead of dropping it.`)
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
+  await mkdir(dirname(wanted), { recursive: true })
+  const unfinished = `${wanted}.${process.pid}-${Math.random().toString(36).slice(2)}.part`
+  const hash = createHash('sha256')
+  let bytes = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      hash.update(chunk)
+      if (bytes > limitBytes) done(tooLarge())
+      else done(null, chunk)
+    },
+  })
+  try {
+    await pipeline(request, counted, createWriteStream(unfinished))
+    const place = await freePlace(wanted, hash.digest('hex'))
+    await rename(unfinished, place)
+    return place
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+/** The wanted path if nothing or the same content is there, else the first numbered one of which that holds. */
+async function freePlace(wanted: string, digest: string): Promise<string> {
+  const extension = extname(wanted)
+  const stem = wanted.slice(0, wanted.length - extension.length)
+  for (let n = 1; ; n++) {
+    const place = n === 1 ? wanted : `${stem} (${n})${extension}`
+    if (!existsSync(place) || (await digestOf(place)) === digest) return place
+  }
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
