@@ -45,8 +45,6 @@ export interface ChartProps {
   }
   /** Small controls on the title's line. */
   readonly controls?: ReactNode
-  /** Laid over the drawing and as large as it, such as a TimeSurface. */
-  readonly overlay?: ReactNode
 }
 
 /** An ECharts chart with everything that every chart of the page has around it. */

@@ -1,5 +1,75 @@
+import { useMemo, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { queryKeys, useEngine } from '../../engine'
+import { Panels } from '../../frame/Panels'
+import { host } from '../../host'
+import { useNavigation } from '../../navigation'
+import type { RecordingQuery } from '../../recordingOrder'
 import { EmptyState } from '../../widgets/EmptyState'
+import { FocusedWaveform } from './FocusedWaveform'
+import { LabelList } from './LabelList'
+import { RecordingInspector } from './RecordingInspector'
+import { RecordingTable } from './RecordingTable'
+import { RecordingToolbar } from './RecordingToolbar'
+import { noFilters, type Filters } from './filters'
 
+const importFrom = async (pick: () => Promise<string[]>): Promise<void> => {
+  const paths = await pick()
+  if (paths.length > 0) useNavigation.getState().importFrom(paths)
+}
+
+/** The material: every recording with its label, level and troubles. */
 export function RecordingsScreen() {
-  return <EmptyState title="No recordings yet">Drop folders of recordings anywhere.</EmptyState>
+  const engine = useEngine()
+  const [filters, setFilters] = useState<Filters>(noFilters)
+  const [text] = useDebouncedValue(filters.text, 200)
+  const query = useMemo<RecordingQuery>(
+    () => ({
+      role: filters.role,
+      sort: filters.sort,
+      descending: filters.descending,
+      problemsOnly: filters.problemsOnly,
+      ...(text.trim() ? { text: text.trim() } : {}),
+      ...(filters.label === undefined ? {} : { label: filters.label }),
+    }),
+    [filters, text],
+  )
+  const { data: project } = useQuery({ queryKey: queryKeys.project, queryFn: () => engine.project.current() })
+  const change = (part: Partial<Filters>): void => setFilters((before) => ({ ...before, ...part }))
+
+  if (project && project.recordingCount === 0 && project.queryCount === 0) {
+    return (
+      <EmptyState
+        title="No recordings yet"
+        actions={
+          <>
+            <Button onClick={() => void importFrom(() => host.pickFolders())}>Import folders…</Button>
+            <Button variant="default" onClick={() => void importFrom(() => host.pickFiles())}>
+              Import files…
+            </Button>
+          </>
+        }
+      >
+        Drop folders or files anywhere. Where each label has a folder of its own, the labels come with them.
+      </EmptyState>
+    )
+  }
+  return (
+    <Panels
+      name="recordings"
+      leftLabel="Labels"
+      left={<LabelList chosen={filters.label} onChoose={(label) => change({ label })} />}
+      leftWidth={232}
+      center={
+        <>
+          <FocusedWaveform />
+          <RecordingToolbar filters={filters} onChange={change} />
+          <RecordingTable query={query} filters={filters} onChange={change} />
+        </>
+      }
+      inspector={<RecordingInspector />}
+    />
+  )
 }

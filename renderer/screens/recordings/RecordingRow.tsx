@@ -1,0 +1,130 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
+import type { Recording } from '../../../src/engine/contract'
+import { setLabels } from '../../labelActs'
+import { useLabelColors } from '../../labelColors'
+import { usePlayer } from '../../player'
+import { useChartColors } from '../../widgets/chartTheme'
+import { LabelMark } from '../../widgets/LabelMark'
+import { NumberText } from '../../widgets/NumberText'
+import { PeaksCanvas } from '../../widgets/PeaksCanvas'
+import { clock } from '../../widgets/seconds'
+import { LabelField } from './LabelField'
+import { LevelMeter } from './LevelMeter'
+import { featureWords, flagWords, isTrouble } from './recordingWords'
+
+interface RecordingRowProps {
+  readonly row: Recording | undefined
+  readonly index: number
+  readonly top: number
+  readonly selected: boolean
+  readonly focused: boolean
+  readonly editing: boolean
+  onPick(how: 'one' | 'range' | 'toggle'): void
+  onEdit(on: boolean): void
+}
+
+function PlayButton({ row }: { readonly row: Recording }) {
+  const playing = usePlayer((player) => player.playing && player.recordingId === row.id)
+  const press = (): void => {
+    const player = usePlayer.getState()
+    if (playing) player.pause()
+    else void player.playRange(row.id, 0, row.durationSeconds ?? 0)
+  }
+  return (
+    <ActionIcon
+      size="sm"
+      tabIndex={-1}
+      aria-label={`${playing ? 'Pause' : 'Play'} ${row.name}`}
+      disabled={row.durationSeconds === null}
+      onClick={press}
+    >
+      {playing ? <IconPlayerPauseFilled size={12} /> : <IconPlayerPlayFilled size={12} />}
+    </ActionIcon>
+  )
+}
+
+export function RecordingRow(props: RecordingRowProps) {
+  const { row, index, top, selected, focused, editing, onPick, onEdit } = props
+  const colorOf = useLabelColors()
+  const colors = useChartColors()
+  const place = { transform: `translateY(${top}px)` }
+  if (!row) return <div className="row table-row" role="row" aria-rowindex={index + 2} style={place} />
+  const notes = [...row.flags.map((flag) => flagWords[flag]), ...row.notes]
+  return (
+    <div
+      className="row table-row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-focused={focused || undefined}
+      style={place}
+      onClick={(event) => {
+        if (event.target instanceof HTMLElement && event.target.closest('button, input')) return
+        onPick(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
+      }}
+    >
+      <div role="gridcell" className="cell cell-play">
+        <PlayButton row={row} />
+      </div>
+      <div role="gridcell" className="cell cell-wave">
+        {row.thumbnail && (
+          <PeaksCanvas
+            pairs={row.thumbnail}
+            fullScale={127}
+            color={row.label === null ? colors.neutral : colorOf(row.label)}
+          />
+        )}
+      </div>
+      <div role="gridcell" className="cell cell-name cut" title={row.path}>
+        {row.name}
+      </div>
+      <div role="gridcell" className="cell cell-label">
+        {editing ? (
+          <LabelField
+            autoFocus
+            name={`Label of ${row.name}`}
+            label={row.label}
+            onCommit={(label) => setLabels([row.id], label)}
+            onDone={() => onEdit(false)}
+          />
+        ) : (
+          <UnstyledButton
+            className="label-button"
+            tabIndex={-1}
+            aria-label={`Label of ${row.name}: ${row.label ?? 'none'}; change it`}
+            onClick={() => {
+              onPick('one')
+              onEdit(true)
+            }}
+          >
+            <LabelMark label={row.label} />
+          </UnstyledButton>
+        )}
+      </div>
+      <div role="gridcell" className="cell cell-duration number">
+        {row.durationSeconds === null ? '–' : clock(row.durationSeconds)}
+      </div>
+      <div role="gridcell" className="cell cell-level">
+        <LevelMeter recording={row} />
+      </div>
+      <div role="gridcell" className="cell cell-rate">
+        <NumberText value={row.sampleRateHz === null ? null : row.sampleRateHz / 1000} digits={1} unit="kHz" />
+      </div>
+      <div role="gridcell" className="cell cell-format cut">
+        {row.format ?? '–'}
+      </div>
+      <div role="gridcell" className={`cell cell-features cut ${row.features === 'failed' ? 'error-text' : 'dimmed'}`}>
+        {featureWords[row.features]}
+      </div>
+      <div role="gridcell" className="cell cell-notes" title={notes.join('\n')}>
+        {notes.length > 0 && (
+          <>
+            {isTrouble(row) && <IconAlertTriangle size={14} className="warning-text" aria-hidden />}
+            <span className="cut">{notes.join(' · ')}</span>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
