@@ -7,6 +7,8 @@ import type { Bank, BankMixture } from '../recognition/bank'
 
 const count = z.number().int().nonnegative()
 const finite = z.number()
+const largestFloat32 = 3.4028234663852886e38
+const float32 = z.number().min(-largestFloat32).max(largestFloat32)
 const matrixOf = (entry: z.ZodNumber) => z.array(z.array(entry))
 
 /** A bank as a JSON document. docs/bank.schema.json is made from this, docs/formats.md tells it in words. */
@@ -51,7 +53,7 @@ export const bankDocument = z
       .min(1),
     testVector: z
       .strictObject({
-        frames: matrixOf(finite).min(1).describe('A few real frames, N x D, each exactly a float32.'),
+        frames: matrixOf(float32).min(1).describe('A few real frames, N x D, each exactly a float32.'),
         logLikelihoods: matrixOf(finite).describe('N x labels, nats, what every reader must get for them.'),
       })
       .describe('To check a reader against.'),

@@ -6,6 +6,8 @@ import { encodeNpy } from './npy'
 // A fixed time makes the same bank the same bytes. It is the earliest that a zip can hold.
 const entryTime = new Date(1980, 0, 1)
 
+const forbidden = new Set('<>:"/\\|?*%\u007f')
+
 /**
  * The bank as one .npz for NumPy and scikit-learn: the attributes of a fitted GaussianMixture under scikit-learn's
  * names, float64, one folder a label; the labels and their folders; the recipe, what else is to be known, and the test
@@ -65,12 +67,18 @@ function mixtureEntries(mixture: GaussianMixture, prefix: string): Zippable {
 }
 
 /**
- * The folder of a label inside the archive: the label itself, with what could lead out of a folder or is not allowed
- * in a file name on some system percent-encoded, for those who unpack the archive.
+ * The folder of a label inside the archive: the label itself, but for what could lead out of a folder or is not allowed
+ * in a file name on some system. That is percent-encoded, so that the archive can be unpacked anywhere and no two labels
+ * share a folder.
  */
 function folderOf(label: string): string {
-  const folder = label.replace(/[\u0000-\u001f\u007f<>:"/\\|?*%]|^\.+|[. ]+$/g, (found) =>
-    Array.from(found, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
-  )
-  return folder
+  const characters = Array.from(label)
+  return characters
+    .map((character, i) => {
+      const atEdge = i === 0 || i === characters.length - 1
+      const allowed =
+        character >= ' ' && !forbidden.has(character) && !(atEdge && (character === '.' || character === ' '))
+      return allowed ? character : `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`
+    })
+    .join('')
 }

@@ -1,4 +1,4 @@
-import { fitMixtureSteps, type FitResult } from '../mixture/expectationMaximization'
+import { fitMixture } from '../mixture/expectationMaximization'
 import { concatenateFrames, type Frames } from '../mixture/frames'
 import type { GaussianMixture } from '../mixture/gaussianMixture'
 import { scoreSamples } from '../mixture/score'
@@ -22,10 +22,10 @@ export interface FloorChoice {
 }
 
 /** The shares that are tried, from the smallest. */
-export const floorShares = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3] as const
+export const floorShares = [0.001, 0.01, 0.03, 0.1, 0.3, 1] as const
 
-/** Taken where nothing can be held out: safe with little data, and it binds seldom with much. */
-const shareWithoutEvidence = 0.03
+/** Taken where every label is too short to hold anything out, which is where a large floor helps most. */
+const shareWithoutEvidence = 0.3
 const heldOutShare = 0.3
 const framesALabel = 4000
 const framesInAll = 24_000
@@ -104,32 +104,20 @@ function heldOutSums(
   options: { readonly components: number; readonly seed: number },
 ): number[] {
   const components = Math.min(options.components, Math.floor(kept.count / framesPerComponent))
-  const first = drain(
-    fitMixtureSteps(kept, {
-      components,
-      seed: options.seed,
-      maxIterations: firstIterations,
-      varianceFloor: variance.map((v) => v * floorShares[0]),
-    }),
-  )
-  let mixture: GaussianMixture = first.mixture
+  let mixture: GaussianMixture = fitMixture(kept, {
+    components,
+    seed: options.seed,
+    maxIterations: firstIterations,
+    varianceFloor: variance.map((v) => v * floorShares[0]),
+  }).mixture
   return floorShares.map((share) => {
     const varianceFloor = variance.map((v) => v * share)
-    mixture = drain(
-      fitMixtureSteps(kept, {
-        components,
-        initialization: mixture,
-        maxIterations: iterationsAShare,
-        varianceFloor,
-      }),
-    ).mixture
+    mixture = fitMixture(kept, {
+      components,
+      initialization: mixture,
+      maxIterations: iterationsAShare,
+      varianceFloor,
+    }).mixture
     return scoreSamples(mixture, heldOut).reduce((a, b) => a + b, 0)
   })
-}
-
-function drain(steps: Generator<unknown, FitResult>): FitResult {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value as FitResult
-  }
 }

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { isCepstraError } from '../../src/cepstraError'
+import { bankDocument, bankFromJson, bankToJson } from '../../src/exchange/json'
+import { labelRecording } from '../../src/recognition/labelRecording'
+import { drawFrames, trainedBank } from '../recognition/trainedBank'
+
+const bank = trainedBank()
+const json = bankToJson(bank)
+
+/** The exported document with the value at a path replaced; without a value it is taken out. */
+function withField(path: readonly (string | number)[], value?: unknown): string {
+  const document = JSON.parse(json)
+  const parent = path.slice(0, -1).reduce((at, key) => at[key], document)
+  const last = path[path.length - 1]
+  if (value === undefined) Reflect.deleteProperty(parent, last)
+  else parent[last] = value
+  return JSON.stringify(document)
+}
+
+describe('a bank as JSON', () => {
+  test('comes back with every number exactly as it was', () => {
+    expect(bankFromJson(json)).toEqual(bank)
+    expect(bankToJson(bankFromJson(json))).toBe(json)
+  })
+
+  test('labels as the bank it came from does', () => {
+    const frames = drawFrames([2, 1, 1], 30, 77)
+    expect(labelRecording(bankFromJson(json), frames)).toEqual(labelRecording(bank, frames))
+  })
+
+  test('has the schema that is published', async () => {
+    const schema = `${JSON.stringify(z.toJSONSchema(bankDocument, { io: 'input' }), null, 2)}\n`
+    await expect(schema).toMatchFileSnapshot('../../docs/bank.schema.json')
+  })
+
+  test.each([
+    ['mixtures[1].covariances[0][2]', ['mixtures', 1, 'covariances', 0, 2], -1],
+    ['mixtures[0].means[0]', ['mixtures', 0, 'means', 0], [1, 2]],
+    ['mixtures[0].covariances', ['mixtures', 0, 'covariances'], [[1, 1, 1]]],
+    ['mixtures[2].weights', ['mixtures', 2, 'weights'], [0.5, 0.4, 0.2]],
+    ['mixtures[1].label', ['mixtures', 1, 'label'], 'ant'],
+    ['mixtures', ['mixtures'], []],
+    ['recipe.hopSeconds', ['recipe', 'hopSeconds'], 'short'],
+    ['unknownRule.threshold', ['unknownRule', 'threshold'], 'low'],
+    ['testVector.logLikelihoods', ['testVector', 'logLikelihoods'], [[1, 2, 3]]],
+    ['testVector.frames[4]', ['testVector', 'frames', 4], [1]],
+    ['createdAt', ['createdAt'], 'yesterday'],
+    ['formatVersion', ['formatVersion'], 2],
+    ['seed', ['seed'], undefined],
+  ])('that is wrong in %s is refused by that name', (field, path, value) => {
+    expect(() => bankFromJson(withField(path, value))).toThrow(
+      expect.objectContaining({ code: 'MODEL_INVALID', message: expect.stringContaining(`${field} `) }),
+    )
+  })
+
+  test('with a recipe option that this program does not know is refused, for its frames would differ', () => {
+    expect(() => bankFromJson(withField(['recipe', 'lifter'], 22))).toThrow(
+      expect.objectContaining({ code: 'MODEL_INVALID', message: expect.stringContaining('lifter') }),
+    )
+  })
+
+  test('whose parameters were changed after the export no longer matches its test vector', () => {
+    const changed = bank.mixtures[1].mixture.means[0] + 0.5
+    expect(() => bankFromJson(withField(['mixtures', 1, 'means', 0, 0], changed))).toThrow(
+      expect.objectContaining({ code: 'MODEL_MISMATCH', message: expect.stringContaining('"bee"') }),
+    )
+  })
+
+  test.each(['', 'RIFF', 'null', '[]', '{}', '{"format":"cepstra-bank"}', '1e999'])('is not %j', (text) => {
+    expect(() => bankFromJson(text)).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }))
+  })
+
+  test('that was damaged is refused with a clear error or is a bank that labels', () => {
+    const edits = fc.array(fc.tuple(fc.nat(json.length - 1), fc.string({ minLength: 0, maxLength: 3 })), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    const frames = drawFrames([2, 1, 1], 5, 78)
+    fc.assert(
+      fc.property(edits, (list) => {
+        let text = json
+        for (const [at, inserted] of list) text = text.slice(0, at) + inserted + text.slice(at + 1)
+        readOrRefuse(text, frames)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('with any one value replaced is refused with a clear error or is a bank that labels', () => {
+    const paths = pathsOf(JSON.parse(json))
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.constantFrom(1e308, -1e308, 5e-324, 1e-200))
+    const frames = drawFrames([2, 1, 1], 5, 79)
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), value, (path, replacement) => {
+        readOrRefuse(withField(path, replacement ?? null), frames)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+function readOrRefuse(text: string, frames: Parameters<typeof labelRecording>[1]): void {
+  try {
+    const { ranked } = labelRecording(bankFromJson(text), frames)
+    expect(ranked.every(({ score, posterior }) => Number.isFinite(score) && Number.isFinite(posterior))).toBe(true)
+  } catch (error) {
+    if (!isCepstraError(error)) throw error
+    expect(['MODEL_INVALID', 'MODEL_MISMATCH']).toContain(error.code)
+  }
+}
+
+function pathsOf(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [[]]
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? value.map((each, i) => [i, each])
+    : Object.entries(value)
+  return entries.flatMap(([key, each]) => [[key], ...pathsOf(each).map((path) => [key, ...path])])
+}

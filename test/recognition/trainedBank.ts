@@ -1,0 +1,40 @@
+import { defaultRecipe } from '../../src/features/recipe'
+import { fitMixture } from '../../src/mixture/expectationMaximization'
+import { concatenateFrames, type Frames } from '../../src/mixture/frames'
+import { seededRandom } from '../../src/mixture/random'
+import { assembleBank } from '../../src/recognition/assembleBank'
+import type { Bank } from '../../src/recognition/bank'
+
+/** A recording of `count` frames around `center`, each dimension with this standard deviation. */
+export function drawFrames(center: readonly number[], count: number, seed: number, deviation = 1): Frames {
+  const random = seededRandom(seed)
+  const data = Float32Array.from({ length: count * center.length }, (_, i) => {
+    return center[i % center.length] + deviation * random.normal()
+  })
+  return { data, count, dimensions: center.length }
+}
+
+/** A small bank over three dimensions, one cluster a label, trained on drawn frames. */
+export function trainedBank(labels: readonly string[] = ['ant', 'bee', 'çicada/3']): Bank {
+  const training = labels.map((_, l) =>
+    concatenateFrames([drawFrames([4 * l, -3 * l, 1], 120, l), drawFrames([4 * l + 1, -3 * l, 2], 80, 100 + l)]),
+  )
+  const components = 3
+  return assembleBank({
+    name: 'Insects',
+    createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 6),
+    recipe: defaultRecipe,
+    sampleRateHz: 16_000,
+    columnNames: ['c1', 'c2', 'c3'],
+    seed: 7,
+    components,
+    varianceFloor: 0.01,
+    mixtures: labels.map((label, l) => {
+      const { mixture, lowerBounds, converged } = fitMixture(training[l], { components, seed: 7 })
+      return { label, mixture, frameCount: training[l].count, lowerBounds, converged, findings: ['As drawn.'] }
+    }),
+    unknownRule: { threshold: -12.25, description: 'Refuses none of 20.' },
+    trainingFrames: training,
+    version: '0.1.0',
+  })
+}
