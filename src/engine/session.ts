@@ -62,9 +62,9 @@ export class Session {
 
   async #take(project: Project): Promise<OpenProject> {
     await this.close()
-    const { events, resumeJobs } = this.#parts
+    const { events, log, resumeJobs } = this.#parts
     const jobs = new JobRunner({ ...this.#parts, project })
-    const stopWatching = watchFiles(project, events)
+    const stopWatching = watchFiles(project, events, log)
     this.#open = { project, jobs, stopWatching }
     rememberProject(project.path)
     if (resumeJobs) jobs.resumeUnfinished()

@@ -4,19 +4,20 @@ import { setImmediate } from 'node:timers/promises'
 import type { Project } from '../project/project'
 import type { StoredRecording } from '../project/recordingStore'
 import type { EngineEvents } from './events'
+import type { Log } from './log'
 
 /**
  * Looks once, in the background, whether the project's recordings are where and as they were: flags those that are
  * missing or changed, and follows those that moved together with the project's folder. Returns what stops it.
  */
-export function watchFiles(project: Project, events: EngineEvents): () => void {
+export function watchFiles(project: Project, events: EngineEvents, log: Log): () => void {
   let stopped = false
   const look = async (): Promise<void> => {
     const before = project.lastPath
     let touched = false
     for (const role of ['training', 'query'] as const) {
+      if (stopped) return
       for (const recording of project.recordings.all(role)) {
-        if (stopped) return
         const flags = await flagsNow(recording, project, before)
         if (stopped) return
         if (flags.join() !== recording.flags.join()) {
@@ -26,10 +27,13 @@ export function watchFiles(project: Project, events: EngineEvents): () => void {
       }
       await setImmediate()
     }
+    if (stopped) return
     project.lastPath = project.path
     if (touched) events.changed('recordings')
   }
-  void look()
+  look().catch((error: unknown) => {
+    log.error({ err: error }, 'the recordings could not be looked after')
+  })
   return () => {
     stopped = true
   }

@@ -146,7 +146,7 @@ function mixtureFromRow(row: Row): BankMixture {
   const { shape, ...rest } = JSON.parse(String(row['body'])) as Omit<BankMixture, 'mixture'> & {
     shape: Omit<BankMixture['mixture'], 'weights' | 'means' | 'covariances'>
   }
-  const numbers = (key: string): Float64Array => toFloat64(row[key] as ArrayBuffer)
+  const numbers = (key: string): Float64Array => toFloat64(row[key] as Uint8Array)
   return {
     ...rest,
     mixture: { ...shape, weights: numbers('weights'), means: numbers('means'), covariances: numbers('covariances') },

@@ -3,8 +3,7 @@ export function toBytes(values: Float64Array | Uint8Array | Int8Array): Uint8Arr
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
 
-/** A database column's bytes as float64 numbers; copies, since a column's buffer need not be aligned. */
-export function toFloat64(bytes: ArrayBuffer | Uint8Array): Float64Array {
-  const copy = Uint8Array.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))
-  return new Float64Array(copy.buffer)
+/** A database column's bytes as float64 numbers; copies, since bytes need not be aligned. */
+export function toFloat64(bytes: Uint8Array): Float64Array {
+  return new Float64Array(Uint8Array.from(bytes).buffer)
 }

@@ -4,12 +4,14 @@ import { CepstraError } from '../cepstraError'
 /** What a column can hold. Booleans are deliberately absent: binding one aborts the whole process in this driver. */
 export type SqlValue = string | number | bigint | null | Uint8Array
 
-export type Row = Record<string, string | number | null | ArrayBuffer>
+export type Row = Record<string, string | number | null | Uint8Array>
+
+type RawRow = Record<string, string | number | null | Uint8Array | ArrayBuffer>
 
 interface Statement {
   run(values: SqlValue[]): { changes: number; lastInsertRowid: number | bigint }
-  get(values: SqlValue[]): Row | undefined
-  all(values: SqlValue[]): Row[]
+  get(values: SqlValue[]): RawRow | undefined
+  all(values: SqlValue[]): RawRow[]
 }
 
 interface Connection {
@@ -30,6 +32,15 @@ function checked(values: readonly SqlValue[]): SqlValue[] {
     if (!fine) throw new TypeError(`A database value must be text, a number, bytes or null, not ${String(value)}.`)
   }
   return [...values]
+}
+
+/** The driver gives blobs as Buffer for one row and as ArrayBuffer for many; callers get bytes of their own for both. */
+function withBytes(raw: RawRow): Row {
+  const row: Row = {}
+  for (const [column, value] of Object.entries(raw)) {
+    row[column] = value instanceof ArrayBuffer || value instanceof Uint8Array ? Uint8Array.from(new Uint8Array(value)) : value
+  }
+  return row
 }
 
 /**
@@ -68,11 +79,12 @@ export class Database {
   }
 
   get(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#statement(sql).get(checked(values))
+    const row = this.#statement(sql).get(checked(values))
+    return row && withBytes(row)
   }
 
   all(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#statement(sql).all(checked(values))
+    return this.#statement(sql).all(checked(values)).map(withBytes)
   }
 
   /** Runs several statements that take no values. */

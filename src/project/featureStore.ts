@@ -86,7 +86,7 @@ export class FeatureStore {
     return {
       frameCount: Number(row['frame_count']),
       keptCount: Number(row['kept_count']),
-      speech: speech instanceof ArrayBuffer ? new Uint8Array(speech) : new Uint8Array(0),
+      speech: speech instanceof Uint8Array ? speech : new Uint8Array(0),
       warnings: JSON.parse(String(row['warnings'])) as string[],
       error: row['error'] ? (JSON.parse(String(row['error'])) as { code: string; message: string }) : null,
     }

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, extname, join, resolve, sep } from 'node:path'
 import { audioExtensions } from '../audio/audioExtensions'
 import { Project } from './project'
 
@@ -32,8 +32,9 @@ export async function findAudioFiles(paths: readonly string[]): Promise<FoundFil
     for (const entry of entries) {
       const child = join(path, entry.name)
       if (entry.name.startsWith('.')) continue
-      if (entry.isDirectory()) await folder(child)
-      else if (!audioExtensions.has(extname(entry.name).slice(1).toLowerCase())) {
+      // A link may lead to a folder; only what it leads to tells. A link that leads upward would go round for ever.
+      if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child, path)))) await folder(child)
+      else if (!audioExtensions.has(extname(entry.name).toLowerCase())) {
         skipped.push({ path: child, reason: `not an audio file by its name (${extname(entry.name) || 'no extension'})` })
       } else await named(child)
     }
@@ -53,4 +54,14 @@ export async function findAudioFiles(paths: readonly string[]): Promise<FoundFil
 
   for (const path of paths) await named(resolve(path))
   return { files: [...files.values()], skipped }
+}
+
+/** Whether a link leads to a folder that does not hold the link itself. */
+async function leadsToFolder(link: string, folder: string): Promise<boolean> {
+  try {
+    const [target, from] = await Promise.all([realpath(link), realpath(folder)])
+    return !`${from}${sep}`.startsWith(`${target}${sep}`) && (await stat(target)).isDirectory()
+  } catch {
+    return false
+  }
 }

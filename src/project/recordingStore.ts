@@ -222,7 +222,7 @@ function fromRow(row: Row): StoredRecording {
     format: text(row['format'] ?? null),
     peakDb: number(row['peak_db'] ?? null),
     rmsDb: number(row['rms_db'] ?? null),
-    thumbnail: thumbnail instanceof ArrayBuffer ? Array.from(new Int8Array(thumbnail)) : null,
+    thumbnail: thumbnail instanceof Uint8Array ? Array.from(new Int8Array(thumbnail.buffer)) : null,
     flags: JSON.parse(String(row['flags'])) as string[],
     notes: JSON.parse(String(row['notes'])) as string[],
   }

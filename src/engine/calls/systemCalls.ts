@@ -48,5 +48,5 @@ function isFolder({ kind }: FolderEntry): boolean {
 
 function kindOf(path: string, isDirectory: boolean): FolderEntry['kind'] {
   if (isDirectory) return Project.isProject(path) ? 'project' : 'folder'
-  return audioExtensions.has(extname(path).slice(1).toLowerCase()) ? 'audio' : 'other'
+  return audioExtensions.has(extname(path).toLowerCase()) ? 'audio' : 'other'
 }
