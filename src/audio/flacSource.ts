@@ -3,6 +3,7 @@ import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
 import { flacFrames } from './flacFrames'
+import { rescaleFlac } from './flacScale'
 
 const streamInfoBytes = 34
 /** Frames are handed over in groups of about this many samples. */
@@ -20,6 +21,7 @@ export async function flacSource(file: AudioFile, start: number): Promise<AudioS
   const packed = isInfo ? head.readUIntBE(18, 3) : 0
   const sampleRateHz = packed >> 4
   const channelCount = ((packed >> 1) & 7) + 1
+  const bits = isInfo ? ((head.readUInt16BE(20) >> 4) & 31) + 1 : 0
   if (!isInfo || !plausibleShape(sampleRateHz, channelCount)) {
     throw new CepstraError('AUDIO_DAMAGED', `${file.name} has a damaged FLAC header. Copy or export it again.`)
   }
@@ -49,7 +51,9 @@ export async function flacSource(file: AudioFile, start: number): Promise<AudioS
       group = []
       grouped = 0
       const rest = last ? decoder?.flush().channelData : undefined
-      return joined(decoded ?? [], rest ?? [])
+      const block = joined(decoded ?? [], rest ?? [])
+      rescaleFlac(block, bits)
+      return block
     }
     for await (const frame of flacFrames(file, framesStart, blockSize, longestFrame)) {
       const beyondEnd = promised > 0 && frame.firstSample >= promised

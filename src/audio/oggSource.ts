@@ -4,6 +4,7 @@ import { decoder as createVorbisDecoder } from '@audio/decode-vorbis'
 import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
+import { rescaleFlac } from './flacScale'
 
 export type OggFormat = 'ogg-vorbis' | 'opus' | 'ogg-flac'
 
@@ -44,6 +45,7 @@ export async function oggSource(file: AudioFile, start: number, format: OggForma
       }
       if (channels.length > 0 && channels[0].length > 0) {
         decoded += channels[0].length
+        if (shape?.flacBits) rescaleFlac(channels, shape.flacBits)
         yield channels
       }
       if (isLast) break
@@ -74,6 +76,8 @@ interface OggShape {
   readonly channelCount: number
   /** Samples at the beginning that the positions count but that are not part of the sound. */
   readonly skippedSamples: number
+  /** Bits a sample, where the codec is FLAC. */
+  readonly flacBits?: number
 }
 
 function readShape(packet: Buffer, format: OggFormat): OggShape | null {
@@ -87,7 +91,12 @@ function readShape(packet: Buffer, format: OggFormat): OggShape | null {
   if (packet.length < 31) return null
   // The packet holds 9 bytes of its own, then "fLaC", a block header, and the same STREAMINFO as a native file.
   const packed = packet.readUIntBE(27, 3)
-  return { sampleRateHz: packed >> 4, channelCount: ((packed >> 1) & 7) + 1, skippedSamples: 0 }
+  return {
+    sampleRateHz: packed >> 4,
+    channelCount: ((packed >> 1) & 7) + 1,
+    skippedSamples: 0,
+    flacBits: ((packet.readUInt16BE(29) >> 4) & 31) + 1,
+  }
 }
 
 /** The position at the last whole page that stands in the file, and whether that page ends the stream. */

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Resampler } from '../../src/audio/resampler'
+import { amplitudeAt, decibels, largestDifference, tone } from './tone'
+
+function resample(samples: Float32Array, fromHz: number, toHz: number, blockSize = samples.length): Float32Array {
+  const resampler = new Resampler(fromHz, toHz)
+  const output: number[] = []
+  for (let at = 0; at < samples.length; at += blockSize) {
+    for (const value of resampler.push(samples.subarray(at, at + blockSize))) output.push(value)
+  }
+  for (const value of resampler.finish()) output.push(value)
+  return Float32Array.from(output)
+}
+
+const ratios: readonly (readonly [number, number])[] = [
+  [44_100, 16_000],
+  [48_000, 8000],
+  [48_000, 16_000],
+  [32_000, 16_000],
+  [22_050, 16_000],
+  [8000, 16_000],
+  [11_025, 48_000],
+  [96_000, 16_000],
+  [384_000, 16_000],
+  [44_101, 16_000],
+]
+
+describe('resampling', () => {
+  test.each(ratios)('%d to %d Hz keeps a tone up to 0.9 of the lower Nyquist within 0.01 dB', (fromHz, toHz) => {
+    const lowerNyquist = Math.min(fromHz, toHz) / 2
+    for (const share of [0.02, 0.3, 0.7, 0.89]) {
+      const frequencyHz = share * lowerNyquist
+      const output = resample(tone(frequencyHz, fromHz, fromHz / 2, 0.5), fromHz, toHz)
+      const middle = output.subarray(toHz / 8, (3 * toHz) / 8)
+      expect(Math.abs(decibels(amplitudeAt(middle, frequencyHz, toHz) / 0.5))).toBeLessThan(0.01)
+    }
+  })
+
+  test.each(ratios.filter(([fromHz, toHz]) => fromHz > toHz))(
+    '%d to %d Hz takes tones above the new Nyquist 90 dB down',
+    (fromHz, toHz) => {
+      const step = (fromHz / 2 - toHz / 2) / 7
+      for (let frequencyHz = toHz / 2 + 1; frequencyHz < fromHz / 2; frequencyHz += step) {
+        const output = resample(tone(frequencyHz, fromHz, fromHz / 2, 1), fromHz, toHz)
+        const middle = output.subarray(toHz / 8, (3 * toHz) / 8)
+        const rms = Math.sqrt(middle.reduce((sum, value) => sum + value * value, 0) / middle.length)
+        expect(decibels(rms)).toBeLessThan(-90)
+      }
+    },
+  )
+
+  test.each(ratios)('%d to %d Hz has no delay: output n is the sound at n / rate', (fromHz, toHz) => {
+    const frequencyHz = 0.1 * Math.min(fromHz, toHz)
+    const output = resample(tone(frequencyHz, fromHz, fromHz), fromHz, toHz)
+    const expected = tone(frequencyHz, toHz, toHz)
+    expect(output.length).toBe(toHz)
+    expect(largestDifference(output, expected, toHz / 8, (7 * toHz) / 8)).toBeLessThan(1e-4)
+  })
+
+  test('a constant stays the same constant', () => {
+    for (const [fromHz, toHz] of ratios) {
+      const output = resample(new Float32Array(fromHz / 2).fill(0.5), fromHz, toHz)
+      const middle = output.slice(toHz / 8, (3 * toHz) / 8)
+      expect(largestDifference(middle, new Float32Array(middle.length).fill(0.5))).toBeLessThan(1e-5)
+    }
+  })
+
+  test('the result does not depend on the size of the blocks', () => {
+    const sound = Float32Array.from({ length: 5000 }, (_, n) => Math.sin(n * n * 0.001))
+    for (const [fromHz, toHz] of ratios) {
+      const whole = resample(sound, fromHz, toHz)
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 6000 }), (blockSize) => {
+          expect(resample(sound, fromHz, toHz, blockSize)).toEqual(whole)
+        }),
+        { numRuns: 8 },
+      )
+    }
+  })
+
+  test('the length is the time, rounded up', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(8000, 11_025, 16_000, 44_100, 48_000, 96_000, 384_000, 44_101),
+        fc.constantFrom(8000, 16_000, 22_050, 48_000),
+        fc.integer({ min: 1, max: 5000 }),
+        (fromHz, toHz, count) => {
+          fc.pre(fromHz !== toHz)
+          expect(resample(new Float32Array(count), fromHz, toHz).length).toBe(Math.ceil((count * toHz) / fromHz))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
