@@ -3,7 +3,7 @@ import type { Frames } from '../mixture/frames'
 import { scoreSamples } from '../mixture/score'
 import type { Bank, BankMixture, TestVector } from './bank'
 
-export const testVectorFrames = 5
+const testVectorFrames = 5
 
 /**
  * A bank from its fitted mixtures, with the test vector that every copy of it is checked against: five of

@@ -15,7 +15,8 @@ export interface LabeledRecording {
  *
  * Every label is spread as evenly as its recordings allow, in an order that depends on the seed and the ids alone.
  * Recordings of the same content share a fold. A label with a single content is never held out, for nothing would be
- * left to model it with; it takes part as a wrong answer that the others may be given.
+ * left to model it with; it takes part as a wrong answer that the others may be given. Neither is a content that carries
+ * two labels, for it has no right answer.
  */
 export function foldsByRecording(
   recordings: readonly LabeledRecording[],
@@ -40,15 +41,12 @@ export function foldsByRecording(
   const sizes = new Map<string, number[]>()
   const totals = new Array<number>(folds).fill(0)
   for (const group of shuffle([...groups.values()], seed)) {
-    const labels = labelsOf(group)
-    if (labels.some((label) => groupsOfLabel.get(label) === 1)) continue
-    const sizeOfLabel = labels.map((label) => {
-      const size = sizes.get(label) ?? new Array<number>(folds).fill(0)
-      sizes.set(label, size)
-      return size
-    })
-    const fold = smallestFold(sizeOfLabel, totals)
-    for (const size of sizeOfLabel) size[fold]++
+    const [label, ...otherLabels] = labelsOf(group)
+    if (otherLabels.length > 0 || groupsOfLabel.get(label) === 1) continue
+    const size = sizes.get(label) ?? new Array<number>(folds).fill(0)
+    sizes.set(label, size)
+    const fold = smallestFold(size, totals)
+    size[fold]++
     totals[fold] += group.length
     for (const { id } of group) foldOfRecording.set(id, fold)
   }
@@ -59,12 +57,12 @@ function labelsOf(group: readonly LabeledRecording[]): string[] {
   return [...new Set(group.map(({ label }) => label))]
 }
 
-/** The fold that holds least of these labels and, among equals, least in all. */
-function smallestFold(sizes: readonly (readonly number[])[], totals: readonly number[]): number {
-  const held = totals.map((_, fold) => sizes.reduce((sum, size) => sum + size[fold], 0))
+/** The fold that holds least of a label and, among equals, least in all. */
+function smallestFold(ofLabel: readonly number[], totals: readonly number[]): number {
   let best = 0
   for (let fold = 1; fold < totals.length; fold++) {
-    if (held[fold] < held[best] || (held[fold] === held[best] && totals[fold] < totals[best])) best = fold
+    const difference = ofLabel[fold] - ofLabel[best]
+    if (difference < 0 || (difference === 0 && totals[fold] < totals[best])) best = fold
   }
   return best
 }

@@ -48,6 +48,13 @@ describe('folds by recording', () => {
     expect(foldsByRecording(list, { folds: 4, seed: 2 })).not.toEqual(folds)
   })
 
+  test('a recording whose copies carry two labels is never held out', () => {
+    const list = ['a', 'a', 'b', 'b'].map((label, id) => ({ id, label, contentHash: String(id) }))
+    const foldOf = foldsByRecording([...list, { id: 4, label: 'b', contentHash: '0' }], { folds: 2 })
+    expect([foldOf[0], foldOf[4]]).toEqual([null, null])
+    expect(foldOf.slice(1, 4)).not.toContain(null)
+  })
+
   test('a label with a single recording is never held out', () => {
     const list = [1, 2, 3].map((id) => ({ id, label: id === 3 ? 'rare' : 'common' }))
     expect(foldsByRecording(list, { folds: 2 })[2]).toBeNull()
