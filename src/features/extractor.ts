@@ -129,9 +129,8 @@ export class FeatureExtractor {
 
     for (let i = 0; i < count; i++) {
       const start = startOf(this.#frameCount + i) - this.#heldFrom
-      const level = this.#prepared.levelOf(held, start)
+      const level = this.#prepared.prepare(held, start)
       variances[i] = level.silent ? 0 : level.variance
-      this.#prepared.prepare(held, start)
       this.#mfcc.compute(this.#prepared.frame, mfcc)
       let at = i * columns
       if (energy === 'c0') base[at++] = mfcc[0]

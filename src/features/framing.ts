@@ -13,7 +13,7 @@ export interface Framing {
 }
 
 /** Throws RECIPE_INVALID where the rate leaves less than 4 samples for a frame or less than one for a hop. */
-export function framing(recipe: Recipe, sampleRateHz: number): Framing {
+export function framing(recipe: Pick<Recipe, 'frameSeconds' | 'hopSeconds'>, sampleRateHz: number): Framing {
   const frameLength = Math.round(recipe.frameSeconds * sampleRateHz)
   const hop = recipe.hopSeconds * sampleRateHz
   if (!(frameLength >= 4 && hop >= 1 && Number.isFinite(hop))) {

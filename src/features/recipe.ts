@@ -7,6 +7,7 @@ import { z } from 'zod'
 export const recipeSchema = z.object({
   frameSeconds: z.number().min(0.005).max(0.2).default(0.025),
   hopSeconds: z.number().min(0.001).max(0.2).default(0.01),
+  dcOffset: z.enum(['remove', 'keep']).default('remove'),
   preEmphasis: z.number().min(0).max(0.99).default(0),
   window: z.enum(['hamming', 'hann', 'rect']).default('hamming'),
   melFilters: z.number().int().min(8).max(128).default(26),
@@ -63,6 +64,17 @@ export const recipeOptions: readonly RecipeOption[] = [
       { value: 'hamming', label: 'Hamming' },
       { value: 'hann', label: 'Hann' },
       { value: 'rect', label: 'Rectangular' },
+    ],
+  },
+  {
+    key: 'dcOffset',
+    stage: 'signal',
+    label: 'Constant offset',
+    unit: '',
+    help: 'Cheap inputs add a constant to every sample. Kept, it changes the lowest bands and tells devices apart, not voices.',
+    choices: [
+      { value: 'remove', label: 'Remove per frame' },
+      { value: 'keep', label: 'Keep' },
     ],
   },
   {

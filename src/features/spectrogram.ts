@@ -2,7 +2,6 @@ import type { Signal } from '../audio/signal'
 import { framing } from './framing'
 import { PreparedFrames } from './preparedFrames'
 import { RealFft } from './realFft'
-import { defaultRecipe } from './recipe'
 
 export interface SpectrogramOptions {
   readonly frameSeconds: number
@@ -23,9 +22,8 @@ export function spectrogram(
   signal: Signal,
   { frameSeconds, hopSeconds, bins }: SpectrogramOptions,
 ): { rows: number; columns: number; data: Float32Array } {
-  const recipe = { ...defaultRecipe, frameSeconds, hopSeconds, window: 'hann' as const, preEmphasis: 0 }
-  const frames = framing(recipe, signal.sampleRateHz)
-  const prepared = new PreparedFrames(recipe, frames)
+  const frames = framing({ frameSeconds, hopSeconds }, signal.sampleRateHz)
+  const prepared = new PreparedFrames({ dcOffset: 'keep', preEmphasis: 0, window: 'hann' }, frames)
   const fft = new RealFft(frames.fftLength)
   const power = new Float64Array(frames.fftLength / 2)
   const rows = frames.countIn(signal.samples.length)

@@ -57,7 +57,7 @@ describe('the features of a recording', () => {
 
   test('are those of Meyda, frame by frame', () => {
     const samples = babble(1)
-    const recipe: Recipe = { ...defaultRecipe, energy: 'c0' }
+    const recipe: Recipe = { ...defaultRecipe, energy: 'c0', dcOffset: 'keep' }
     const { data, dimensions, frameCount } = extractFeatures({ samples, sampleRateHz }, recipe)
     const { melFilters, coefficients } = recipe
     const meyda = meydaMfcc({ sampleRateHz, fftLength: 256, melFilters, coefficients })
@@ -80,6 +80,17 @@ describe('the features of a recording', () => {
     const [a, b] = [speechFrames(loud).data, speechFrames(quiet).data]
     expect(a.length).toBeGreaterThan(100 * loud.dimensions)
     expect(a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0)).toBeLessThan(0.05)
+  })
+
+  test('are the same with a constant offset, unless that is to be kept', () => {
+    const samples = babble(1)
+    const offset = samples.map((value) => value + 0.1)
+    const difference = (recipe: Recipe): number => {
+      const [a, b] = [samples, offset].map((samples) => extractFeatures({ samples, sampleRateHz }, recipe).data)
+      return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0)
+    }
+    expect(difference(defaultRecipe)).toBeLessThan(0.02)
+    expect(difference({ ...defaultRecipe, dcOffset: 'keep' })).toBeGreaterThan(10)
   })
 
   test('have one row a frame, a name a column, and drop the pauses', () => {

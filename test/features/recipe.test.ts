@@ -81,6 +81,7 @@ describe('the hash of a recipe', () => {
     const others: Partial<Recipe>[] = [
       { frameSeconds: 0.03 },
       { hopSeconds: 0.02 },
+      { dcOffset: 'keep' },
       { preEmphasis: 0.95 },
       { window: 'rect' },
       { melFilters: 30 },
