@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import { csvText } from './chartPicture'
 import { timeGrid } from './timeGrid'
-import { secondsText, type Span, type TimePicture } from './waveform'
+import { timeLabels, type Span, type TimePicture } from './waveform'
 
 export interface HeatmapData {
   /** Frames x columns, row-major. */
@@ -24,7 +24,7 @@ export interface HeatmapAxis {
   readonly columnNames?: readonly string[]
 }
 
-/** Values at the two ends of the colours. */
+/** Values at the two ends of the colors. */
 export interface HeatmapScale {
   readonly low: number
   readonly high: number
@@ -41,7 +41,7 @@ export function quantile(values: Float32Array, share: number): number {
 }
 
 /**
- * Pixels of a heatmap as RGBA, one a cell, time to the right and column 0 at the bottom. `scaleOf` gives the colours'
+ * Pixels of a heatmap as RGBA, one a cell, time to the right and column 0 at the bottom. `scaleOf` gives the colors'
  * ends by column; `palette` holds #rrggbb steps from low to high. Cells that are not finite stay transparent.
  */
 export function heatmapPixels(
@@ -110,7 +110,7 @@ export function heatmapPicture(
       min: span.startSeconds,
       max: span.endSeconds,
       splitLine: { show: false },
-      axisLabel: { formatter: secondsText },
+      axisLabel: timeLabels,
     },
     yAxis: {
       ...axisNamed(axis.name),
@@ -119,7 +119,16 @@ export function heatmapPicture(
       max: axis.to,
       nameGap: 34,
       splitLine: { show: false },
-      ...(axis.columnNames ? { axisLabel: { formatter: String }, minInterval: 1 } : {}),
+      ...(axis.columnNames
+        ? {
+            minInterval: 1,
+            axisLabel: {
+              showMinLabel: false,
+              showMaxLabel: false,
+              formatter: (column: number) => axis.columnNames?.[column] ?? '',
+            },
+          }
+        : {}),
     },
     series: [
       {

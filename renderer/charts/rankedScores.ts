@@ -14,6 +14,11 @@ export interface RankedScore {
 /** Beyond this rank a label no longer tells anything about the decision. */
 const mostShown = 12
 
+/** Pixels that the bars of `labelCount` labels need. */
+export function rankedScoresHeight(labelCount: number): number {
+  return 84 + Math.min(mostShown, Math.max(2, labelCount)) * 22
+}
+
 /**
  * A bar a label, best on top: how many nats per frame it lies behind the best, so that bars have an honest zero. The
  * threshold for "unknown", where there is one, is a line at its own distance from the best.

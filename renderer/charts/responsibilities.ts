@@ -1,5 +1,7 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import { axisNamed } from './axisNamed'
+import { timeGrid } from './timeGrid'
+import { secondsText, type TimePicture } from './waveform'
 import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
 import { percentText } from './rounded'
@@ -72,7 +74,7 @@ export function responsibilitiesPicture(
   chosen: number | null,
   range: readonly [startSeconds: number, endSeconds: number],
   colors: ChartColors,
-): ChartPicture {
+): ChartPicture & TimePicture {
   const track = responsibilityTrack(data, 1500)
   const order = track.meanShares
     .map((_, component) => component)
@@ -111,21 +113,13 @@ export function responsibilitiesPicture(
   }
   const option: EChartsOption = {
     animation: false,
-    tooltip: {
-      confine: true,
-      trigger: 'axis',
-      order: 'valueDesc',
-      valueFormatter: (value) => (typeof value === 'number' ? percentText(value, 1) : 'dropped'),
-    },
-    grid: { left: 48, right: 8, top: 8, bottom: 36, outerBoundsMode: 'none' },
+    grid: { ...timeGrid, top: 8, bottom: 22, outerBoundsMode: 'none' },
     xAxis: {
-      ...axisNamed('Time (s)'),
       type: 'value',
       min: range[0],
       max: range[1],
-      nameGap: 22,
       splitLine: { show: false },
-      axisLabel: { showMinLabel: false, showMaxLabel: false },
+      axisLabel: { formatter: secondsText },
     },
     yAxis: {
       ...axisNamed('Responsibility'),
@@ -142,6 +136,7 @@ export function responsibilitiesPicture(
     howToRead:
       'At each moment the areas share out 100 % of the frame among the components. Gaps are frames that voice activity dropped.',
     option,
+    readout: (seconds) => readoutAt(track, seconds),
     csv: () =>
       csvText(
         ['seconds', ...track.shares.map((_, component) => `component_${component + 1}`)],
@@ -158,4 +153,25 @@ function responsibilitiesTitle(track: ResponsibilityTrack, order: readonly numbe
   return chosen === null
     ? `Component ${shown + 1} answers for the most of this recording: ${share} of its kept frames`
     : `Component ${shown + 1} answers for ${share} of this recording’s kept frames`
+}
+
+/** The three components that answer most at a time. */
+function readoutAt(track: ResponsibilityTrack, seconds: number): string | null {
+  const step = nearestStep(track.seconds, seconds)
+  if (step === null) return null
+  const shares = track.shares.map((share, component) => ({ component, share: share[step] }))
+  if (shares.every(({ share }) => share === null)) return 'dropped'
+  return shares
+    .sort((one, other) => (other.share ?? 0) - (one.share ?? 0))
+    .slice(0, 3)
+    .map(({ component, share }) => `component ${component + 1}: ${percentText(share ?? 0)}`)
+    .join(', ')
+}
+
+/** Index of the step whose middle is nearest; null outside of evenly spaced `middles`. */
+export function nearestStep(middles: readonly number[], seconds: number): number | null {
+  if (middles.length === 0) return null
+  const spacing = middles.length > 1 ? (middles[middles.length - 1] - middles[0]) / (middles.length - 1) : 1
+  const step = Math.round((seconds - middles[0]) / spacing)
+  return step >= 0 && step < middles.length ? step : null
 }

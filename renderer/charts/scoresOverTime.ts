@@ -1,5 +1,7 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import { axisNamed } from './axisNamed'
+import { timeGrid } from './timeGrid'
+import { secondsText, type TimePicture } from './waveform'
 import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
 import { natsText, percentText } from './rounded'
@@ -56,7 +58,7 @@ export function scoresOverTimePicture(
   colorOf: (label: string) => string,
   range: readonly [startSeconds: number, endSeconds: number],
   colors: ChartColors,
-): ChartPicture {
+): ChartPicture & TimePicture {
   const place = new Map(ranked.map((label, rank) => [label, rank]))
   const order = track.labels
     .map((_, label) => label)
@@ -88,8 +90,7 @@ export function scoresOverTimePicture(
     legend: {
       type: 'scroll',
       top: 0,
-      left: 48,
-      right: 8,
+      ...timeGrid,
       itemHeight: 10,
       itemWidth: 22,
       icon: 'inherit',
@@ -100,21 +101,13 @@ export function scoresOverTimePicture(
       inactiveColor: colors.dimmed,
       data: drawn.map((label) => track.labels[label]),
     },
-    tooltip: {
-      confine: true,
-      trigger: 'axis',
-      order: 'valueDesc',
-      valueFormatter: (value) => (typeof value === 'number' ? `${natsText(value)} nats` : 'dropped'),
-    },
-    grid: { left: 48, right: 8, top: 28, bottom: 36, outerBoundsMode: 'none' },
+    grid: { ...timeGrid, top: 28, bottom: 22, outerBoundsMode: 'none' },
     xAxis: {
-      ...axisNamed('Time (s)'),
       type: 'value',
       min: range[0],
       max: range[1],
-      nameGap: 22,
       splitLine: { show: false },
-      axisLabel: { showMinLabel: false, showMaxLabel: false },
+      axisLabel: { formatter: secondsText },
     },
     yAxis: { ...axisNamed('Log-likelihood (nats)'), type: 'value', scale: true, nameGap: 36 },
     series,
@@ -124,6 +117,7 @@ export function scoresOverTimePicture(
     howToRead:
       'The label whose line lies highest explains that moment best. A recording whose best mean lies under the dashed threshold is unknown. Gaps were dropped as silence.',
     option,
+    readout: (seconds) => readoutAt(track, seconds),
     csv: () =>
       csvText(
         ['seconds', ...track.labels],
@@ -174,4 +168,18 @@ function scoresTitle(track: ScoreTrack): string {
   const drawn =
     track.labels.length > mostDrawn ? `; the ${mostDrawn} best of ${track.labels.length} labels are drawn` : ''
   return `${track.labels[leader]} leads for ${percentText(shares[leader])} of the kept time${drawn}`
+}
+
+/** The three best labels at a time. */
+function readoutAt(track: ScoreTrack, seconds: number): string | null {
+  const count = track.labels.length
+  const step = Math.round((seconds - track.frameSeconds / 2) / track.stepSeconds)
+  if (step < 0 || (step + 1) * count > track.values.length) return null
+  const scores = track.labels.map((label, at) => ({ label, score: track.values[step * count + at] }))
+  if (scores.every(({ score }) => !Number.isFinite(score))) return 'dropped'
+  return scores
+    .sort((one, other) => other.score - one.score)
+    .slice(0, 3)
+    .map(({ label, score }) => `${label} ${natsText(score)}`)
+    .join(', ')
 }

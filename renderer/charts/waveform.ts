@@ -33,7 +33,7 @@ export function waveformPicture(
       min: span.startSeconds,
       max: span.endSeconds,
       splitLine: { show: false },
-      axisLabel: { formatter: secondsText },
+      axisLabel: timeLabels,
     },
     yAxis: { ...axisNamed('Amplitude'), type: 'value', min: -1, max: 1, interval: 0.5, nameGap: 34 },
     series: [
@@ -61,7 +61,10 @@ export function waveformPicture(
   }
 }
 
-/** A tick of a time axis; the unit stands at every tick, so that the axis needs no line for a name. */
-export function secondsText(seconds: number): string {
-  return `${Number(seconds.toFixed(3))} s`
-}
+/** Ticks of a time axis; the unit stands at every tick, so that the axis needs no line for a name. */
+export const timeLabels = {
+  formatter: (seconds: number): string => `${Number(seconds.toFixed(3))} s`,
+  alignMinLabel: 'left',
+  showMaxLabel: false,
+  hideOverlap: true,
+} as const

@@ -3,6 +3,7 @@ import { Button, Progress } from '@mantine/core'
 import type { Job } from '../../src/engine/contract'
 import { useEngine } from '../engine'
 import { duration } from './seconds'
+import './runningJob.css'
 
 /** One line that tells how far a job is, with a way to stop it. */
 export function RunningJob({ job }: { readonly job: Job }) {

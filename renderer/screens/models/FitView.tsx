@@ -1,0 +1,44 @@
+import { useMemo } from 'react'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import type { MixtureDetail } from '../../../src/engine/contract'
+import { lowerBoundPicture } from '../../charts/lowerBound'
+import { useLabelColors } from '../../labelColors'
+import { Chart } from '../../widgets/Chart'
+
+/** How the fit went: the lower bound by iteration, and what there is to say about it in words. */
+export function FitView({ mixture }: { readonly mixture: MixtureDetail }) {
+  const colorOf = useLabelColors()
+  const color = colorOf(mixture.label)
+  const picture = useMemo(
+    () =>
+      mixture.lowerBounds.length > 0
+        ? lowerBoundPicture({ label: mixture.label, lowerBounds: mixture.lowerBounds }, color, mixture.converged)
+        : null,
+    [mixture, color],
+  )
+  return (
+    <div>
+      <Chart
+        name="Fit"
+        height={180}
+        title={picture?.title ?? 'The course of this fit is not known'}
+        option={picture?.option ?? null}
+        empty="An imported bank may come without the course of its fits."
+        {...(picture ? { howToRead: picture.howToRead, csv: picture.csv } : {})}
+      />
+      <ul className="findings" aria-label="Findings about the fit">
+        {mixture.findings.length === 0 ? (
+          <li>
+            <IconCheck size={14} aria-hidden /> <span>Nothing about this fit stands out.</span>
+          </li>
+        ) : (
+          mixture.findings.map((finding) => (
+            <li key={finding} className="finding">
+              <IconAlertTriangle size={14} aria-hidden /> <span>{finding}</span>
+            </li>
+          ))
+        )}
+      </ul>
+    </div>
+  )
+}
