@@ -1,7 +1,7 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import { timeGrid } from './timeGrid'
-import { secondsText, type TimePicture } from './waveform'
+import { timeLabels, type TimePicture } from './waveform'
 import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
 import { natsText, percentText } from './rounded'
@@ -107,7 +107,7 @@ export function scoresOverTimePicture(
       min: range[0],
       max: range[1],
       splitLine: { show: false },
-      axisLabel: { formatter: secondsText },
+      axisLabel: timeLabels,
     },
     yAxis: { ...axisNamed('Log-likelihood (nats)'), type: 'value', scale: true, nameGap: 36 },
     series,
