@@ -37,11 +37,10 @@ export default typescript.config(
       '@typescript-eslint/no-base-to-string': 'off',
       // Many interfaces are records of closures, which have no `this` to lose when they are taken out.
       '@typescript-eslint/unbound-method': 'off',
-      // A function that may answer with something or nothing, such as an effect.
-      '@typescript-eslint/no-invalid-void-type': [
-        'error',
-        { allowAsThisParameter: true, allowInGenericTypeArguments: true },
-      ],
+      // `(() => void) | void` is what an effect answers with.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // Names and paths are looked at one code point at a time.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // A setter may take what its getter would not give.
       '@typescript-eslint/related-getter-setter-pairs': 'off',
       // Steps of an interface may be async before there is something to wait for.
@@ -54,10 +53,14 @@ export default typescript.config(
   },
   {
     files: ['renderer/**/*.{ts,tsx}'],
-    extends: [reactHooks.configs.flat.recommended],
+    plugins: { 'react-hooks': reactHooks },
+    // The rules of the plugin's recommended set that hold without React's compiler, which is not used here.
     rules: {
-      // State is brought in line with what came from outside the page (a file, a size, an answer) in effects.
-      'react-hooks/set-state-in-effect': 'off',
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      'react-hooks/set-state-in-render': 'error',
+      'react-hooks/static-components': 'error',
+      'react-hooks/use-memo': 'error',
     },
   },
   {
@@ -67,6 +70,8 @@ export default typescript.config(
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {
+      // What a test skipped or which host it ran in is said on its output.
+      'no-console': 'off',
       // A test says by the assertion itself what it takes for granted.
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

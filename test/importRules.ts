@@ -39,7 +39,11 @@ const roomRules = Object.entries(rooms).map(([room, { knows, reason }]): Forbidd
     comment: `${reason}.`,
     severity: 'error',
     from: { path: `^src/${room}/` },
-    to: { path: `^src/(${others.join('|')})/` },
+    // The recipe is part of the contract.
+    to: {
+      path: `^src/(${others.join('|')})/`,
+      ...(knows.includes('engine') ? { pathNot: '^src/features/recipe\\.ts$' } : {}),
+    },
   }
 })
 
