@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { ScreenId } from './screens'
+
+export type ScreenId = 'recordings' | 'features' | 'models' | 'recognize' | 'evaluate' | 'lab'
 
 /** A dialog of the frame, at most one at a time. `train` is shown by the Models screen. */
 export type Sheet = 'palette' | 'keys' | 'import' | 'train' | 'newProject' | 'openProject'

@@ -8,8 +8,7 @@ import {
   IconTargetArrow,
   type Icon,
 } from '@tabler/icons-react'
-
-export type ScreenId = 'recordings' | 'features' | 'models' | 'recognize' | 'evaluate' | 'lab'
+import type { ScreenId } from './navigation'
 
 export interface Screen {
   readonly id: ScreenId

@@ -4,7 +4,7 @@ import { useEngine } from '../engine'
 import { dropEndedJobs } from '../engineEvents'
 import { useFocus } from '../focus'
 import { useNavigation } from '../navigation'
-import type { ScreenId } from '../screens'
+import type { ScreenId } from '../navigation'
 import { duration } from '../widgets/seconds'
 
 const screenOf: Readonly<Record<Job['request']['kind'], ScreenId>> = {

@@ -1,5 +1,5 @@
 import { CepstraError } from '../cepstraError'
-import type { FitOptions } from './fitOptions'
+import type { GivenParameters, Initialization } from './fitOptions'
 import { frameMoments } from './frameMoments'
 import type { Frames } from './frames'
 import { checkMixture, type GaussianMixture } from './gaussianMixture'
@@ -9,24 +9,6 @@ import type { Random } from './random'
 import { sliceLength } from './sliceLength'
 import { SufficientStatistics } from './sufficientStatistics'
 
-/** Parameters to start from: K weights, K x D means and K x D variances. */
-export interface GivenParameters {
-  readonly weights: Float64Array
-  readonly means: Float64Array
-  readonly covariances: Float64Array
-}
-
-/**
- * How the first parameters are found.
- *
- * - `kmeans`: centers by k-means++, moved by Lloyd's algorithm; then weights, means and variances of the frames nearest to
- *   each. The default.
- * - `kmeans++`: the same without Lloyd's rounds: quicker, and more different between seeds. (scikit-learn's `k-means++`
- *   gives each component one single frame instead.)
- * - given parameters, taken as they are.
- */
-export type Initialization = 'kmeans' | 'kmeans++' | GivenParameters
-
 /** K-means looks at no more frames than this, or 64 a center where that is more: a start needs no better centers. */
 const sampleLimit = 16_384
 const sampledFramesPerCenter = 64
@@ -34,7 +16,7 @@ const sampledFramesPerCenter = 64
 /** Finds the mixture that expectation maximization starts from. Yields between slices of work. */
 export function* initialize(
   frames: Frames,
-  options: Pick<FitOptions, 'components'> & VarianceLimits & { readonly initialization: Initialization },
+  options: VarianceLimits & { readonly components: number; readonly initialization: Initialization },
   random: Random,
 ): Generator<void, GaussianMixture> {
   const { components, initialization } = options
