@@ -8,8 +8,7 @@ import { seededRandom } from './random'
 import { sliceLength } from './sliceLength'
 import { SufficientStatistics } from './sufficientStatistics'
 
-export type { FitOptions, SettledFitOptions } from './fitOptions'
-export type { GivenParameters, Initialization } from './initialize'
+export type { FitOptions } from './fitOptions'
 
 /**
  * A moment at which a fit can be watched or left: at least one an iteration, and one every few tens of milliseconds on

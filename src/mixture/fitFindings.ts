@@ -32,7 +32,7 @@ export function fitFindings(result: FitResult, frames: Frames): string[] {
         `${starvedFrames} frames (the least: ${leastFrames(mixture, frames.count)}). Ask for fewer components, ` +
         'try another seed, or add recordings.',
     heldUp(result, constant),
-    duplicates(mixture, starved),
+    duplicates(mixture, new Set(starved)),
     restless(result),
   ]
   return findings.filter((finding) => finding !== false)
@@ -88,14 +88,14 @@ function heldUp({ mixture, options }: FitResult, constant: readonly number[]): s
         'Leave digital silence out, set a variance floor, or ask for fewer components.'
 }
 
-function duplicates(mixture: GaussianMixture, starved: readonly number[]): string | false {
+function duplicates(mixture: GaussianMixture, starved: ReadonlySet<number>): string | false {
   const { componentCount } = mixture
   let pairs = 0
   let example = ''
   for (let a = 0; a < componentCount; a++) {
-    if (starved.includes(a)) continue
+    if (starved.has(a)) continue
     for (let b = a + 1; b < componentCount; b++) {
-      if (starved.includes(b) || !alike(mixture, a, b)) continue
+      if (starved.has(b) || !alike(mixture, a, b)) continue
       if (pairs === 0) example = `${a + 1} and ${b + 1}`
       pairs++
     }

@@ -1,6 +1,23 @@
 import { CepstraError } from '../cepstraError'
 import type { Frames } from './frames'
-import type { Initialization } from './initialize'
+
+/** Parameters to start from: K weights, K x D means and K x D variances. */
+export interface GivenParameters {
+  readonly weights: Float64Array
+  readonly means: Float64Array
+  readonly covariances: Float64Array
+}
+
+/**
+ * How the first parameters are found.
+ *
+ * - `kmeans`: centers by k-means++, moved by Lloyd's algorithm; then weights, means and variances of the frames nearest to
+ *   each. The default.
+ * - `kmeans++`: the same without Lloyd's rounds: quicker, and more different between seeds. (scikit-learn's `k-means++`
+ *   gives each component one single frame instead.)
+ * - given parameters, taken as they are.
+ */
+export type Initialization = 'kmeans' | 'kmeans++' | GivenParameters
 
 export interface FitOptions {
   /** K, at least 1. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitMixture, type FitResult } from '../../src/mixture/expectationMaximization'
 import type { Frames } from '../../src/mixture/frames'
-import type { GivenParameters } from '../../src/mixture/initialize'
+import type { GivenParameters } from '../../src/mixture/fitOptions'
 import { responsibilities, scoreSamples } from '../../src/mixture/score'
 import { framesOf } from './syntheticFrames'
 
