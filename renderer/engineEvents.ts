@@ -65,7 +65,7 @@ export function useEngineEvents(engine: EngineClient | null): void {
       for await (const event of events) {
         if (event.type === 'job') addJob(event.job)
         if (event.type === 'fit') fits.push(event.fit)
-        if (event.type === 'changed') changed.add(event.what)
+        if (event.type === 'changed') changed.add(event.what).add('project')
         if (event.type !== 'job') gather()
       }
     }

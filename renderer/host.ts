@@ -34,8 +34,11 @@ export interface Host {
   pickFolders(): Promise<string[]>
   /** The folder of an existing project, or a place for a new one; null when the person thought better of it. */
   pickProjectFolder(): Promise<string | null>
-  /** Paths, on the engine's machine, of what was dropped on the page. A browser uploads it first. */
-  pathsOf(transfer: DataTransfer): Promise<string[]>
+  /**
+   * Paths, on the engine's machine, of what was dropped on the page. A browser uploads it first, and before that calls
+   * `beforeUpload`, if given, with the first dropped name.
+   */
+  pathsOf(transfer: DataTransfer, beforeUpload?: (name: string) => Promise<void>): Promise<string[]>
   /** Takes files chosen in a browser's own dialog to the engine's machine. */
   upload(files: readonly File[]): Promise<string[]>
   /** Where to write on the engine's machine; undefined in a browser, which downloads instead, null when cancelled. */
@@ -122,6 +125,15 @@ async function droppedFiles(transfer: DataTransfer): Promise<{ name: string; fil
   return found
 }
 
+/** The engine's own sentence on why it did not take a file, where it gave one. */
+async function uploadError(name: string, answer: Response): Promise<Error> {
+  if (!answer.headers.get('content-type')?.startsWith('application/json')) {
+    return new Error(`${name} could not be sent to the engine (${answer.status} ${answer.statusText}).`)
+  }
+  const { code, message } = (await answer.json()) as { code: string; message: string }
+  return Object.assign(new Error(message), { code })
+}
+
 function browserHost(): Host {
   const token = takeToken()
   const send = async (files: readonly { name: string; file: File }[]): Promise<string[]> => {
@@ -132,7 +144,7 @@ function browserHost(): Host {
         headers: { 'x-cepstra-token': token },
         body: file,
       })
-      if (!answer.ok) throw new Error(`${name} could not be sent to the engine: ${await answer.text()}`)
+      if (!answer.ok) throw await uploadError(name, answer)
       const { path } = (await answer.json()) as { path: string }
       paths.push(path)
     }
@@ -156,7 +168,11 @@ function browserHost(): Host {
     pickFiles: () => askForPaths('files'),
     pickFolders: () => askForPaths('folders'),
     pickProjectFolder: async () => (await askForPaths('project'))[0] ?? null,
-    pathsOf: async (transfer) => send(await droppedFiles(transfer)),
+    pathsOf: async (transfer, beforeUpload) => {
+      const files = await droppedFiles(transfer)
+      if (files.length > 0) await beforeUpload?.(files[0].name.split('/')[0].replace(/\.[^.]*$/, ''))
+      return send(files)
+    },
     upload: (files) => send(files.map((file) => ({ name: file.webkitRelativePath || file.name, file }))),
     pickSavePath: () => Promise.resolve(undefined),
     onMenuCommand: () => () => undefined,

@@ -2,24 +2,65 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { queryKeys, useEngine } from './engine'
 
-/** Colour of "unknown" and of recordings without a label; charts draw it hatched. */
+/** Color of "unknown" and of recordings without a label; charts draw it hatched. */
 export const unknownColor = '#8a929b'
 
-/** Okabe and Ito's palette for colour-blind readers, without black, which a dark theme cannot show. */
+/** Okabe and Ito's palette for color-blind readers, without black, which a dark theme cannot show. */
 export const okabeIto: readonly string[] = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442']
 
-/** The colour of the `index`-th of `count` labels, as #rrggbb: Okabe-Ito first, then evenly spaced OKLCH hues. */
-export function labelColorAt(index: number, count: number): string {
-  if (index < okabeIto.length) return okabeIto[index]
-  const extra = Math.max(1, count - okabeIto.length)
-  const turn = (index - okabeIto.length) / extra
-  // Neighbouring hues differ in lightness too, so that many labels stay apart in print and to colour-blind eyes.
-  return oklchToHex(index % 2 === 0 ? 0.72 : 0.6, 0.13, 20 + 360 * turn)
+/** Colors of `count` labels, as #rrggbb: Okabe-Ito first, then evenly spaced OKLCH hues that keep off the former. */
+export function labelPalette(count: number): string[] {
+  const extra = count - okabeIto.length
+  if (extra <= 0) return okabeIto.slice(0, count)
+  const taken = okabeIto.map(hexToOklab)
+  let best: string[] = []
+  let bestDistance = -1
+  const spacing = 360 / extra
+  for (let turn = 0; turn < spacing; turn += spacing / 24) {
+    for (const pair of lightnessPairs) {
+      // Neighboring hues differ in lightness too, so that many labels stay apart.
+      const tried = Array.from({ length: extra }, (_, index) =>
+        oklchToHex(pair[index % 2], 0.12, turn + index * spacing),
+      )
+      const distance = Math.min(...tried.map((color) => nearest(hexToOklab(color), taken)))
+      if (distance > bestDistance) [best, bestDistance] = [tried, distance]
+    }
+  }
+  return [...okabeIto, ...best]
 }
 
-/** Colours by label, in the order in which the project lists its labels. */
+const lightnessPairs: readonly (readonly [number, number])[] = [
+  [0.55, 0.8],
+  [0.8, 0.55],
+  [0.62, 0.82],
+  [0.82, 0.62],
+]
+
+type Oklab = readonly [lightness: number, a: number, b: number]
+
+function nearest(color: Oklab, others: readonly Oklab[]): number {
+  return Math.min(...others.map((other) => Math.hypot(color[0] - other[0], color[1] - other[1], color[2] - other[2])))
+}
+
+function hexToOklab(hex: string): Oklab {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+  const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+  const s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ]
+}
+
+/** Colors by label, in the order in which the project lists its labels. */
 export function labelColorMap(labels: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(labels.map((label, index) => [label, labelColorAt(index, labels.length)]))
+  const palette = labelPalette(labels.length)
+  return new Map(labels.map((label, index) => [label, palette[index]]))
 }
 
 /** OKLCH (lightness 0..1, chroma, hue in degrees) as sRGB #rrggbb; Ottosson 2020, https://bottosson.github.io/posts/oklab/. */
@@ -52,7 +93,7 @@ function hueOfName(name: string): number {
 }
 
 /**
- * A label's colour on every screen and in exports. Labels that the project does not hold (those of an imported bank)
+ * A label's color on every screen and in exports. Labels that the project does not hold (those of an imported bank)
  * get a hue made from their name.
  */
 export function useLabelColors(): (label: string | null) => string {

@@ -39,7 +39,7 @@ const accent: MantineColorsTuple = [
   '#0d3054',
 ]
 
-/** Dense and calm: 13 px base, a four-pixel grid, neutral greys and one accent. */
+/** Dense and calm: 13 px base, a four-pixel grid, neutral grays and one accent. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
@@ -79,7 +79,7 @@ export const theme = createTheme({
   },
 })
 
-/** The few colours that Mantine's own variables do not name: surfaces of the frame and text that must stay AA. */
+/** The few colors that Mantine's own variables do not name: surfaces of the frame and text that must stay AA. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

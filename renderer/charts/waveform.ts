@@ -61,9 +61,14 @@ export function waveformPicture(
   }
 }
 
-/** Ticks of a time axis; the unit stands at every tick, so that the axis needs no line for a name. */
+/** A tick of a time axis; the unit stands at every tick, so that the axis needs no line for a name. */
+export function secondsText(seconds: number): string {
+  return `${Number(seconds.toFixed(3))} s`
+}
+
+/** Ticks of every time axis. The last one is left out: it is where the recording ends, at no round number. */
 export const timeLabels = {
-  formatter: (seconds: number): string => `${Number(seconds.toFixed(3))} s`,
+  formatter: secondsText,
   alignMinLabel: 'left',
   showMaxLabel: false,
   hideOverlap: true,

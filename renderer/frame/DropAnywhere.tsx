@@ -1,9 +1,16 @@
 import { useEffect, useState } from 'react'
 import { notifications } from '@mantine/notifications'
+import { openEngine } from '../connection'
 import { useDropTargets } from '../dropTarget'
 import { host } from '../host'
-import { takePaths } from '../project/projectActs'
+import { createProject, takePaths } from '../project/projectActs'
 import { errorFrom } from '../widgets/errorFrom'
+
+/** A browser's files are sent into the open project, so a drop on the first screen starts one named after what was dropped. */
+async function startProject(name: string): Promise<void> {
+  const { path } = await openEngine().project.suggestPath({ name })
+  await createProject(path, null)
+}
 
 /** Takes files and folders dropped anywhere on the page to whoever claims them, else to the import sheet. */
 export function DropAnywhere({ projectOpen }: { readonly projectOpen: boolean }) {
@@ -17,10 +24,10 @@ export function DropAnywhere({ projectOpen }: { readonly projectOpen: boolean })
           ? notifications.show({ message: 'Sending the files to the engine', loading: true, autoClose: false })
           : null
       try {
-        const paths = await host.pathsOf(transfer)
+        const paths = await host.pathsOf(transfer, projectOpen ? undefined : startProject)
         if (paths.length === 0) return
         if (target && projectOpen) target.take(paths)
-        else await takePaths(paths, projectOpen)
+        else await takePaths(paths, projectOpen || host.kind === 'browser')
       } catch (error) {
         notifications.show({ color: 'red', title: 'The drop could not be taken', message: errorFrom(error).message })
       } finally {

@@ -87,7 +87,7 @@ export function PlayerStrip() {
           </>
         )}
       </div>
-      {error !== null ? (
+      {empty ? null : error !== null ? (
         <span className="player-error" role="alert">
           {errorFrom(error).message}
         </span>

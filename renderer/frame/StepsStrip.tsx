@@ -25,7 +25,7 @@ export function StepsStrip({ project }: { readonly project: ProjectSummary }) {
   if (!shown) return null
   const { imported, trained, recognized, exported } = project.steps
   const steps: readonly Step[] = [
-    { title: 'Import', hint: 'labelled recordings', done: imported, act: run('import') },
+    { title: 'Import', hint: 'labeled recordings', done: imported, act: run('import') },
     { title: 'Train', hint: 'one mixture a label', done: trained, act: run('train') },
     { title: 'Recognize', hint: 'a new recording', done: recognized, act: () => go('recognize') },
     { title: 'Export', hint: 'the models', done: exported, act: () => go('models') },

@@ -1,5 +1,5 @@
 import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconMoon, IconSearch, IconSun, IconSunMoon } from '@tabler/icons-react'
+import { IconChevronDown, IconDeviceDesktop, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import type { ProjectSummary } from '../../src/engine/contract'
 import { commands, runCommand } from '../commands'
 import { keyCaps } from '../keyPress'
@@ -8,7 +8,7 @@ import { useSettings, type ThemeChoice } from '../settings'
 import { JobsRing } from './JobsRing'
 
 const themes: readonly { choice: ThemeChoice; title: string; icon: typeof IconSun }[] = [
-  { choice: 'auto', title: 'As the system', icon: IconSunMoon },
+  { choice: 'auto', title: 'As the system', icon: IconDeviceDesktop },
   { choice: 'light', title: 'Light', icon: IconSun },
   { choice: 'dark', title: 'Dark', icon: IconMoon },
 ]

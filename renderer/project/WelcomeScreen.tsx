@@ -97,7 +97,7 @@ export function WelcomeScreen() {
           text={
             info?.samplesAvailable === false
               ? 'The samples are not installed.'
-              : 'Ten voices, offline, in half a minute.'
+              : 'A dozen voices, offline, in half a minute.'
           }
           busy={busy}
           disabled={info?.samplesAvailable === false}

@@ -1,13 +1,13 @@
 import { useLabelColors } from '../labelColors'
 
 interface LabelMarkProps {
-  /** Null is "unknown" or "no label", drawn grey and hatched. */
+  /** Null is "unknown" or "no label", drawn gray and hatched. */
   readonly label: string | null
   /** What a null label is called here. */
   readonly nullText?: string
 }
 
-/** A label with the patch of colour that it has everywhere. */
+/** A label with the patch of color that it has everywhere. */
 export function LabelMark({ label, nullText = 'no label' }: LabelMarkProps) {
   const colorOf = useLabelColors()
   return (

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core'
 
-/** Colours that a chart takes from the page's theme. Labels bring their own (see labelColors). */
+/** Colors that a chart takes from the page's theme. Labels bring their own (see labelColors). */
 export interface ChartColors {
   readonly text: string
   readonly dimmed: string

@@ -28,6 +28,18 @@ function canvasOf({ rows, columns }: Values, pixels: Uint8ClampedArray<ArrayBuff
   canvas.width = rows
   canvas.height = columns
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, rows, columns), 0, 0)
+  return enlarged(canvas)
+}
+
+/** Whole multiples of a small picture, so that stretching it to its chart keeps hard edges between cells. */
+function enlarged(small: HTMLCanvasElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = small.width * Math.max(1, Math.round(3000 / small.width))
+  canvas.height = small.height * Math.max(1, Math.round(600 / small.height))
+  const drawing = canvas.getContext('2d')
+  if (!drawing) return small
+  drawing.imageSmoothingEnabled = false
+  drawing.drawImage(small, 0, 0, canvas.width, canvas.height)
   return canvas
 }
 
@@ -104,7 +116,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
       frames: heatmapPicture(
         { ...data.frames, ...times },
         drawn.frames,
-        { name: 'Coefficient', from: 0, to: data.frames.columns, columnNames: data.columnNames },
+        { name: 'Coefficient', from: -0.5, to: data.frames.columns - 0.5, columnNames: data.columnNames },
         view,
         '',
       ),
@@ -135,10 +147,10 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
         name="waveform"
         title={
           recording.data
-            ? `${recording.data.name}${label === null ? '' : `, labelled ${label}`}, ${clock(startSeconds)} to ${clock(endSeconds)}`
+            ? `${recording.data.name}${label === null ? '' : `, labeled ${label}`}, ${clock(startSeconds)} to ${clock(endSeconds)}`
             : ' '
         }
-        height={110}
+        height={92}
         loading={wave === undefined && recording.isPending}
         empty="This recording has no sound that could be read."
         howToRead={
@@ -155,7 +167,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
             ? `Spectrum of each ${Math.round(data.frameSeconds * 1000)} ms frame, every ${Number((data.hopSeconds * 1000).toFixed(1))} ms`
             : 'Spectrogram'
         }
-        height={180}
+        height={156}
         loading={loading && !data}
         howToRead="Brighter is louder; 70 dB from dark to bright."
         {...shared(pictures?.spectrogram)}
@@ -175,9 +187,9 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
             ? `${data.frames.columns} values a frame, ${data.columnNames[0]} to ${data.columnNames.at(-1)}`
             : 'Coefficients'
         }
-        height={200}
+        height={176}
         loading={loading && !data}
-        howToRead="Each row is one coefficient over time, coloured from its own lowest (dark) to its own highest value."
+        howToRead="Each row is one coefficient over time, colored from its own lowest (dark) to its own highest value."
         {...shared(pictures?.frames)}
       />
     </div>

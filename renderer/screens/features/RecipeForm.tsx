@@ -79,7 +79,7 @@ function OptionField({ option, value, onChange }: OptionFieldProps) {
           value={String(value)}
           data={choices.map((choice) => ({
             value: String(choice.value),
-            label: choice.value === byDefault ? `${choice.label} (default)` : choice.label,
+            label: choice.label,
           }))}
           onChange={(event) => {
             const chosen = choices.find((choice) => String(choice.value) === event.currentTarget.value)
@@ -103,8 +103,8 @@ function OptionField({ option, value, onChange }: OptionFieldProps) {
       )}
       <span className="recipe-help" id={`recipe-${key}-help`}>
         {help}
-        {range &&
-          ` ${wordsOf(option, range.min)} to ${wordsOf(option, range.max)}; default ${wordsOf(option, byDefault)}.`}
+        {range && ` ${wordsOf(option, range.min)} to ${wordsOf(option, range.max)}.`} Default:{' '}
+        {wordsOf(option, byDefault)}.
       </span>
     </div>
   )

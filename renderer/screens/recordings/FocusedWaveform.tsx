@@ -34,7 +34,7 @@ export function FocusedWaveform() {
   return (
     <Chart
       name="waveform"
-      title={recording ? `${recording.name}${recording.label === null ? '' : `, labelled ${recording.label}`}` : ' '}
+      title={recording ? `${recording.name}${recording.label === null ? '' : `, labeled ${recording.label}`}` : ' '}
       option={picture?.option ?? null}
       height={132}
       loading={isPending}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { queryKeys, useEngine } from '../../engine'
+import { useJobs } from '../../engineEvents'
 import { Panels } from '../../frame/Panels'
 import { host } from '../../host'
 import { useNavigation } from '../../navigation'
@@ -39,6 +40,17 @@ export function RecordingsScreen() {
   const { data: project } = useQuery({ queryKey: queryKeys.project, queryFn: () => engine.project.current() })
   const change = (part: Partial<Filters>): void => setFilters((before) => ({ ...before, ...part }))
 
+  const importing = useJobs(({ jobs }) => jobs.find((job) => job.request.kind === 'import' && job.state === 'running'))
+
+  if (importing && project?.recordingCount === 0) {
+    return (
+      <EmptyState title="Recordings are coming in">
+        {importing.total > 0
+          ? `${importing.done} of ${importing.total} ${importing.unit} read.`
+          : 'Looking for recordings.'}
+      </EmptyState>
+    )
+  }
   if (project && project.recordingCount === 0 && project.queryCount === 0) {
     return (
       <EmptyState
