@@ -62,8 +62,9 @@ export function decodeNpy(bytes: Uint8Array): Npy {
       `its shape (${shape.join(', ')}) needs ${size * itemBytes} bytes, but it holds ${bytes.length - bodyStart}`,
     )
   }
-  // A copy is aligned whatever the header's length, and does not hold on to the whole file.
-  const buffer = bytes.slice(bodyStart).buffer
+  // A copy is aligned whatever the header's length, and does not hold on to the whole file. A Buffer's own `slice`
+  // would be no copy, and its `buffer` would begin with the header.
+  const buffer = Uint8Array.from(bytes.subarray(bodyStart)).buffer
   return { data: decodeItems(type, buffer, size), shape }
 }
 

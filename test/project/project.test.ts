@@ -1,0 +1,161 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { featurePath, readFeatures, readKeptFrames, writeFeatures } from '../../src/project/featureStore'
+import { Project } from '../../src/project/project'
+import type { RecordingFacts } from '../../src/project/recordingStore'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cepstra-project-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const facts = (path: string, change: Partial<RecordingFacts> = {}): RecordingFacts => ({
+  path,
+  contentHash: `hash of ${path}`,
+  bytes: 100,
+  modifiedMs: 1,
+  durationSeconds: 2,
+  sampleRateHz: 16_000,
+  channelCount: 1,
+  format: 'wav',
+  peakDb: -3,
+  rmsDb: -20,
+  thumbnail: [-127, 127, 0, 5],
+  flags: [],
+  notes: [],
+  ...change,
+})
+
+describe('a project', () => {
+  test('needs a folder of its own', () => {
+    writeFileSync(join(folder, 'something'), '')
+    expect(() => Project.create(folder)).toThrow(expect.objectContaining({ code: 'PROJECT_EXISTS' }))
+    Project.create(join(folder, 'p')).close()
+    expect(() => Project.create(join(folder, 'p'))).toThrow(/already/)
+  })
+
+  test('is told to be missing where there is none', () => {
+    expect(() => Project.open(folder)).toThrow(expect.objectContaining({ code: 'PROJECT_NOT_FOUND' }))
+  })
+
+  test('remembers its rate and recipe wherever its folder goes', () => {
+    const project = Project.create(join(folder, 'p'), 8000)
+    project.recipe = { ...project.recipe, coefficients: 9 }
+    project.close()
+    renameSync(join(folder, 'p'), join(folder, 'q'))
+    const again = Project.open(join(folder, 'q'))
+    expect(again.sampleRateHz).toBe(8000)
+    expect(again.recipe.coefficients).toBe(9)
+    again.close()
+  })
+
+  test('takes rates that mean something only', () => {
+    expect(() => Project.create(join(folder, 'p'), 12)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }))
+  })
+})
+
+describe('recordings', () => {
+  test('keep the label that a person gave when they are imported again, and follow a rule otherwise', () => {
+    const project = Project.create(join(folder, 'p'))
+    const { recordings } = project
+    const id = recordings.put(facts('/a.wav'), 'training', 'anna')
+    expect(recordings.put(facts('/a.wav'), 'training', 'ben')).toBe(id)
+    expect(recordings.get(id)?.label).toBe('ben')
+    expect(recordings.setLabels([{ id, label: 'cleo' }])).toEqual([{ id, label: 'ben' }])
+    recordings.put(facts('/a.wav'), 'training', 'anna')
+    expect(recordings.get(id)).toMatchObject({ label: 'cleo', thumbnail: [-127, 127, 0, 5], name: 'a.wav' })
+    project.close()
+  })
+
+  test('are labeled all or not at all', () => {
+    const project = Project.create(join(folder, 'p'))
+    const id = project.recordings.put(facts('/a.wav'), 'training', 'anna')
+    const changes = [
+      { id, label: 'ben' },
+      { id: 999, label: 'ben' },
+    ]
+    expect(() => project.recordings.setLabels(changes)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(project.recordings.get(id)?.label).toBe('anna')
+    project.close()
+  })
+
+  test('are found by text taken literally, by label, by problem, and in pages', () => {
+    const project = Project.create(join(folder, 'p'))
+    const { recordings } = project
+    recordings.put(facts('/100%_a.wav'), 'training', 'anna')
+    recordings.put(facts('/1000a.wav', { flags: ['clipped'] }), 'training', 'anna')
+    recordings.put(facts('/b.wav'), 'training', null)
+    recordings.put(facts('/c.wav'), 'query', null)
+    const query = { role: 'training', offset: 0, limit: 10, problemsOnly: false, sort: 'name', descending: false } as const
+    expect(recordings.list({ ...query, text: '100%_' }).rows.map(({ name }) => name)).toEqual(['100%_a.wav'])
+    expect(recordings.list({ ...query, label: null }).total).toBe(1)
+    expect(recordings.list({ ...query, problemsOnly: true }).rows[0]?.name).toBe('1000a.wav')
+    const page = recordings.list({ ...query, limit: 1, offset: 1, descending: true })
+    expect(page).toMatchObject({ total: 3, rows: [{ name: '1000a.wav' }] })
+    project.close()
+  })
+})
+
+describe('features', () => {
+  test('come back from the cache as they went in, kept frames apart', async () => {
+    const path = featurePath(folder, 'abcdef', '0123')
+    const matrix = {
+      data: Float32Array.from([1, 2, 3, 4, 5, 6]),
+      frameCount: 3,
+      dimensions: 2,
+      columnNames: ['c1', 'c2'],
+      speech: Uint8Array.from([1, 0, 1]),
+      hopSeconds: 0.01,
+      frameSeconds: 0.025,
+    }
+    await writeFeatures(path, matrix)
+    expect(await readFeatures(path)).toEqual({ data: matrix.data, count: 3, dimensions: 2 })
+    expect((await readKeptFrames(path, matrix.speech)).data).toEqual(Float32Array.from([1, 2, 5, 6]))
+    await expect(readKeptFrames(path, new Uint8Array(2))).rejects.toMatchObject({ code: 'PROJECT_DAMAGED' })
+  })
+
+  test('that are known but whose file is gone are not there', () => {
+    const project = Project.create(join(folder, 'p'))
+    const known = { frameCount: 1, keptCount: 1, speech: Uint8Array.of(1), warnings: [], error: null }
+    project.features.put('abc', 'r', known)
+    expect(project.features.has('abc', 'r')).toBe(false)
+    project.features.put('abd', 'r', { ...known, error: { code: 'AUDIO_TOO_SHORT', message: 'short' } })
+    expect(project.features.has('abd', 'r')).toBe(true)
+    project.close()
+  })
+})
+
+describe('an unfinished training', () => {
+  const entry = (label: string) => ({
+    label,
+    mixture: {
+      covarianceType: 'diag' as const,
+      componentCount: 1,
+      dimensions: 2,
+      weights: Float64Array.of(1),
+      means: Float64Array.of(0.1, 1 / 3),
+      covariances: Float64Array.of(1, 2),
+    },
+    frameCount: 10,
+    lowerBounds: [-3, -2],
+    converged: true,
+    findings: [],
+  })
+
+  test('goes on with the labels that are missing, and begins anew under another plan', () => {
+    const project = Project.create(join(folder, 'p'))
+    const { banks } = project
+    const first = banks.begin(1, 'plan', 'Bank')
+    banks.putMixture(first.id, 0, entry('anna'))
+    expect(banks.begin(1, 'plan', 'Bank')).toEqual({ id: first.id, finishedLabels: ['anna'] })
+    expect(banks.mixtures(first.id)).toEqual([entry('anna')])
+    expect(banks.list()).toHaveLength(0)
+    expect(banks.begin(1, 'other plan', 'Bank').finishedLabels).toEqual([])
+    project.close()
+  })
+})
