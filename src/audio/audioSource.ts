@@ -17,7 +17,7 @@ export interface AudioSource {
 }
 
 export const lowestRateHz = 100
-export const highestRateHz = 2_000_000
+export const highestRateHz = 1_000_000
 export const mostChannels = 256
 
 /** A header outside of these limits is damage: no recorder writes such a file, and it would cost absurd memory. */

@@ -35,7 +35,7 @@ export async function ffmpegSource(file: AudioFile, format: string, holds: strin
     if (child.exitCode === null && child.signalCode === null && !startError) child.kill('SIGKILL')
     await ended
   }
-  const reader = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const reader = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>
   const timer = setTimeout(() => child.kill('SIGKILL'), waitForHeaderMs)
   let pending: Buffer = Buffer.alloc(0)
   let header: StreamHeader | null = null

@@ -4,6 +4,7 @@ import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
 import { flacFrames } from './flacFrames'
 import { rescaleFlac } from './flacScale'
+import { freeDecoder } from './freeDecoder'
 
 const streamInfoBytes = 34
 /** Frames are handed over in groups of about this many samples. */
@@ -64,7 +65,7 @@ export async function flacSource(file: AudioFile, start: number): Promise<AudioS
       if (gap > 0) {
         const before = take(true)
         if (before.length > 0) yield before
-        decoder?.free()
+        freeDecoder(decoder)
         decoder = await freshDecoder()
         warnings.push(
           `${file.name} is damaged at ${seconds(reached)} s: ${seconds(gap)} s there could not be decoded and are silent.`,
@@ -98,7 +99,7 @@ export async function flacSource(file: AudioFile, start: number): Promise<AudioS
     warnings,
     blocks,
     async close() {
-      decoder?.free()
+      freeDecoder(decoder)
       decoder = null
     },
   }

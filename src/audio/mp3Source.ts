@@ -2,6 +2,7 @@ import { decoder as createDecoder } from '@audio/decode-mp3'
 import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import type { AudioSource, ChannelBlock } from './audioSource'
+import { freeDecoder } from './freeDecoder'
 import { readMpegFrame, type MpegFrame } from './mpegFrame'
 
 const readBytes = 65_536
@@ -69,7 +70,7 @@ export async function mp3Source(file: AudioFile, start: number): Promise<AudioSo
     async close() {
       if (closed) return
       closed = true
-      decoder.free()
+      freeDecoder(decoder)
     },
   }
 }

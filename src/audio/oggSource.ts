@@ -5,6 +5,7 @@ import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
 import { rescaleFlac } from './flacScale'
+import { freeDecoder } from './freeDecoder'
 
 export type OggFormat = 'ogg-vorbis' | 'opus' | 'ogg-flac'
 
@@ -35,14 +36,7 @@ export async function oggSource(file: AudioFile, start: number, format: OggForma
       const bytes = await file.read(at, readBytes)
       at += bytes.length
       const isLast = bytes.length === 0
-      let channels: Float32Array[]
-      try {
-        channels = (isLast ? decoder.flush() : decoder.decode(bytes)).channelData
-      } catch (error) {
-        if (decoded === 0) throw error
-        warnings.push(`${file.name} is damaged at ${secondsNow()} s; what follows was left out.`)
-        return
-      }
+      const channels = (isLast ? decoder.flush() : decoder.decode(bytes)).channelData
       if (channels.length > 0 && channels[0].length > 0) {
         decoded += channels[0].length
         if (shape?.flacBits) rescaleFlac(channels, shape.flacBits)
@@ -66,7 +60,7 @@ export async function oggSource(file: AudioFile, start: number, format: OggForma
     async close() {
       if (closed) return
       closed = true
-      decoder.free()
+      freeDecoder(decoder)
     },
   }
 }

@@ -31,8 +31,8 @@ export interface AudioStream {
   /** Sentences for a person. It grows while blocks are read: damage is known only where it is met. */
   readonly warnings: readonly string[]
   /**
-   * Mono samples, resampled, from the beginning, in blocks of at most a few seconds; once only. All are finite. Throws AUDIO_EMPTY when
-   * nothing could be decoded, AUDIO_DAMAGED when a decoder gave up before the first sample.
+   * Mono samples, resampled, from the beginning, in blocks of at most a few seconds, all of them finite; once only.
+   * Throws AUDIO_EMPTY when nothing could be decoded, AUDIO_DAMAGED when a decoder gave up before the first sample.
    */
   blocks(): AsyncGenerator<Float32Array>
   close(): Promise<void>
@@ -113,7 +113,7 @@ function streamOf(file: AudioFile, source: AudioSource, options: AudioOptions): 
     let replaced = 0
     let firstReplaced = 0
     try {
-      for await (const channels of source.blocks()) {
+      for await (const channels of decodable(source)) {
         const mono = toMono(channels, channel)
         for (let i = 0; i < mono.length; i++) {
           // Written so that NaN is caught; numbers this large are no sound and would overflow in a filter.
@@ -148,6 +148,21 @@ function streamOf(file: AudioFile, source: AudioSource, options: AudioOptions): 
     }
   }
 
+  /** A decoder that gives up in the middle ends the stream there, with a warning: what came before is worth having. */
+  async function* decodable(of: AudioSource): AsyncGenerator<ChannelBlock> {
+    let decoded = 0
+    try {
+      for await (const channels of of.blocks()) {
+        decoded += channels[0].length
+        yield channels
+      }
+    } catch (error) {
+      if (decoded === 0 || isCepstraError(error)) throw error
+      const seconds = (decoded / of.sampleRateHz).toFixed(2)
+      of.warnings.push(`${file.name} is damaged at ${seconds} s; what follows was left out.`)
+    }
+  }
+
   return {
     format: source.format,
     sourceRateHz: source.sampleRateHz,
@@ -169,13 +184,11 @@ function toMono(channels: ChannelBlock, channel: 'mix' | number): Float32Array {
   return mono
 }
 
+/** What decoders throw are words of their insides; they are kept as the cause, for a log. */
 function damaged(name: string, cause: unknown): CepstraError {
-  const why = cause instanceof Error ? cause.message : String(cause)
   return new CepstraError(
     'AUDIO_DAMAGED',
-    `${name} is damaged and cannot be decoded: ${why}. Copy or export it again.`,
-    {
-      cause,
-    },
+    `${name} is damaged: its decoder gave up before the first sample. Copy or export it again.`,
+    { cause },
   )
 }
