@@ -1,8 +1,16 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
+import type { PluginOption } from 'vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
+
+// The development server puts an inline script into the page, which the page's policy is right to forbid elsewhere.
+const allowInlineScripts: PluginOption = {
+  name: 'allow-inline-scripts',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+}
 
 // One build makes everything that runs: the desktop's main process, the engine process, its workers and the command
 // line (all for Node 20 and up, so that plain Node and Electron run the same files), the sandboxed preload, and the page.
@@ -36,7 +44,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), allowInlineScripts],
     build: { outDir: at('out/renderer'), rolldownOptions: { input: { index: at('renderer/index.html') } } },
   },
 })
