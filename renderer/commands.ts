@@ -27,6 +27,8 @@ export interface Command {
   readonly needsProject: boolean
   /** Too small a thing for the palette: it stands in the list of keys alone. */
   readonly keyOnly?: boolean
+  /** How the list of keys writes `keys`, for one that stands for a series; null for the rest of the series. */
+  readonly listedAs?: string | null
   run(): void | Promise<void>
 }
 
@@ -62,7 +64,8 @@ const goTo: readonly Command[] = screens.map(({ id, title }, index) => ({
 
 const labelKeys: readonly Command[] = Array.from({ length: 9 }, (_, index) => ({
   id: `label-${index + 1}`,
-  title: `Give the selected recordings label ${index + 1}`,
+  title: index === 0 ? 'Give the selected recordings a label' : `Give the selected recordings label ${index + 1}`,
+  listedAs: index === 0 ? '1–9' : null,
   group: 'Edit',
   keys: String(index + 1),
   needsProject: true,

@@ -34,9 +34,10 @@ export async function labelSelected(index: number | null): Promise<void> {
   const selected = [...useSelection.getState().ids]
   const ids = selected.length > 0 ? selected : recordingId === null ? [] : [recordingId]
   if (index === null) return setLabels(ids, null)
-  const summaries = await queryClient.ensureQueryData({
+  const summaries = await queryClient.query({
     queryKey: queryKeys.labels,
     queryFn: () => openEngine().recordings.labels(),
+    staleTime: 'static',
   })
   const label = summaries.flatMap((summary) => summary.label ?? [])[index]
   if (label !== undefined) await setLabels(ids, label)

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import { csvText } from './chartPicture'
-import { timeGrid } from './timeGrid'
+import { timeGrid, timePlot } from './timeGrid'
 import { timeLabels, type Span, type TimePicture } from './waveform'
 
 export interface HeatmapData {
@@ -104,7 +104,7 @@ export function heatmapPicture(
     `${(axis.from + (column + 0.5) * perColumn).toFixed(2)} ${axis.name.match(/\((.*)\)/)?.[1] ?? ''}`
   const option: EChartsOption = {
     animation: false,
-    grid: { ...timeGrid, top: 6, bottom: 22, outerBoundsMode: 'none' },
+    grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
     xAxis: {
       type: 'value',
       min: span.startSeconds,

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { csvText } from './chartPicture'
 import { axisNamed } from './axisNamed'
-import { timeGrid } from './timeGrid'
+import { timeGrid, timePlot } from './timeGrid'
 
 /** A picture along the time of the focused recording, with the exact value under the pointer. */
 export interface TimePicture {
@@ -27,7 +27,7 @@ export function waveformPicture(
   const shared = { type: 'line', stack: 'outline', stackStrategy: 'all', symbol: 'none', silent: true } as const
   const option: EChartsOption = {
     animation: false,
-    grid: { ...timeGrid, top: 6, bottom: 22, outerBoundsMode: 'none' },
+    grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
     xAxis: {
       type: 'value',
       min: span.startSeconds,

@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Kbd, Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { commands, runCommand } from '../commands'
+import { commands, runCommand, type Command } from '../commands'
 import { queryKeys, useEngine } from '../engine'
 import { useFocus } from '../focus'
 import { keyCaps } from '../keyPress'
 import { useNavigation } from '../navigation'
+import { select } from '../selection'
 
 interface Choice {
   readonly id: string
@@ -27,6 +28,12 @@ function fits(title: string, typed: string): boolean {
     .every((word) => within.includes(word))
 }
 
+/** Titles that begin with what was typed come first; starting over with another project comes last. */
+function rank({ title, group }: Command, typed: string): number {
+  const begins = typed !== '' && title.toLowerCase().startsWith(typed.toLowerCase())
+  return (begins ? 0 : 2) + (group === 'Project' ? 1 : 0)
+}
+
 /** Any command, and any recording by name, under one key. */
 export function CommandPalette({ projectOpen }: { readonly projectOpen: boolean }) {
   const engine = useEngine()
@@ -44,7 +51,8 @@ export function CommandPalette({ projectOpen }: { readonly projectOpen: boolean 
   })
   const choices = useMemo<readonly Choice[]>(() => {
     const close = (): void => openSheet(null)
-    const offered = commands
+    const offered = [...commands]
+      .sort((one, other) => rank(one, text) - rank(other, text))
       .filter(({ needsProject, keyOnly }) => !keyOnly && (projectOpen || !needsProject))
       .filter(({ title, group }) => fits(`${group} ${title}`, text))
       .map((command): Choice => {
@@ -67,6 +75,8 @@ export function CommandPalette({ projectOpen }: { readonly projectOpen: boolean 
       run: () => {
         close()
         useFocus.getState().focusRecording(row.id)
+        select([row.id])
+        if (useNavigation.getState().screen !== 'features') useNavigation.getState().go('recordings')
       },
     }))
     return [...offered, ...recordings]
@@ -93,7 +103,7 @@ export function CommandPalette({ projectOpen }: { readonly projectOpen: boolean 
       padding={0}
       size={560}
       yOffset="12vh"
-      aria-label="Search or run a command"
+      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
     >
       <TextInput
         data-autofocus

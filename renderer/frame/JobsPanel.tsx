@@ -34,9 +34,7 @@ function progressWords(job: Job): string {
 function endWords(job: Job): string {
   if (job.state === 'cancelled') return 'Cancelled; what was finished is kept'
   if (job.state === 'failed') return job.error?.message ?? 'Failed'
-  const took =
-    job.startedAt !== null && job.endedAt !== null ? ` in ${duration((job.endedAt - job.startedAt) / 1000)}` : ''
-  return `${job.outcome ?? 'Done'}${took}`
+  return job.outcome ?? 'Done'
 }
 
 function ActiveJob({ job }: { readonly job: Job }) {
@@ -64,7 +62,12 @@ function EndedJob({ job }: { readonly job: Job }) {
   return (
     <li className="job">
       <UnstyledButton className="job-result" onClick={() => showResult(job)}>
-        <span className="strong">{job.title}</span>
+        <span className="job-line">
+          <span className="strong">{job.title}</span>
+          {job.startedAt !== null && job.endedAt !== null && (
+            <span className="dimmed number">{duration((job.endedAt - job.startedAt) / 1000)}</span>
+          )}
+        </span>
         <span className={job.state === 'failed' ? 'error-text' : 'dimmed'}>{endWords(job)}</span>
         {job.fileErrors > 0 && (
           <span className="warning-text">

@@ -17,12 +17,12 @@ export function KeyList() {
             <h3>{group}</h3>
             <dl>
               {commands
-                .filter((command) => command.group === group && command.keys !== undefined)
-                .map(({ id, title, keys = '' }) => (
+                .filter((command) => command.group === group && command.keys !== undefined && command.listedAs !== null)
+                .map(({ id, title, keys = '', listedAs }) => (
                   <div key={id} className="key-line">
                     <dt>{title}</dt>
                     <dd className="caps">
-                      {keyCaps(keys).map((cap) => (
+                      {(listedAs ? [listedAs] : keyCaps(keys)).map((cap) => (
                         <Kbd key={cap} size="xs">
                           {cap}
                         </Kbd>

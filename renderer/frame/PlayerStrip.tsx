@@ -51,7 +51,7 @@ export function PlayerStrip() {
           size={32}
           variant="filled"
           color="accent"
-          radius="xl"
+          radius={16}
           disabled={empty}
           aria-label={playing ? 'Pause' : 'Play'}
           onClick={() => void toggle()}

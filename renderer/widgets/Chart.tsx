@@ -4,7 +4,7 @@ import type { ECElementEvent, ECharts, EChartsOption } from 'echarts'
 import { ActionIcon, Loader, Menu, useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { IconDotsVertical } from '@tabler/icons-react'
-import { timeGrid } from '../charts/timeGrid'
+import { timeGrid, timePlot } from '../charts/timeGrid'
 import { download } from '../host'
 import { useSettings } from '../settings'
 import type { TimeRange } from '../focus'
@@ -131,7 +131,7 @@ export function Chart(props: ChartProps) {
       </div>
       <div className="chart-body" style={height === 'fill' ? undefined : { height }}>
         {props.time ? (
-          <TimeSurface {...timeGrid} {...props.time} className="chart-time">
+          <TimeSurface {...timeGrid} {...timePlot} {...props.time} className="chart-time">
             {drawing}
           </TimeSurface>
         ) : (

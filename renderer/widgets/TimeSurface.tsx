@@ -11,9 +11,12 @@ interface TimeSurfaceProps {
   /** Pixels between the surface's edges and the time axis. */
   readonly left?: number
   readonly right?: number
+  /** Pixels above and below the plot. */
+  readonly top?: number
+  readonly bottom?: number
   /** What a drag does: look closer, or repeat that stretch. */
   readonly drag?: 'zoom' | 'loop'
-  /** The exact value at a time; `share` is 0 at the top and 1 at the bottom of the surface. */
+  /** The exact value at a time; `share` is 0 at the top and 1 at the bottom of the plot. */
   readonly readout?: (seconds: number, share: number) => string | null
   readonly className?: string
   readonly style?: CSSProperties
@@ -24,7 +27,7 @@ const dragPixels = 4
 
 /** Makes whatever is drawn along time answer alike: click to seek, drag to zoom or loop, one playhead, one pointer line. */
 export function TimeSurface(props: TimeSurfaceProps) {
-  const { range, left = 0, right = 0, drag = 'zoom', readout } = props
+  const { range, left = 0, right = 0, top = 0, bottom = 0, drag = 'zoom', readout } = props
   const surface = useRef<HTMLDivElement>(null)
   const pressed = useRef<number | null>(null)
   const [dragged, setDragged] = useState<TimeRange | null>(null)
@@ -52,7 +55,8 @@ export function TimeSurface(props: TimeSurfaceProps) {
     const seconds = secondsAt(event)
     useHoverTime.setState({ seconds })
     const box = surface.current?.getBoundingClientRect()
-    if (readout && box) setValue(readout(seconds, (event.clientY - box.top) / box.height))
+    if (readout && box)
+      setValue(readout(seconds, (event.clientY - box.top - top) / Math.max(1, box.height - top - bottom)))
     if (pressed.current === null || Math.abs(seconds - pressed.current) < secondsOfPixels(dragPixels)) return
     setDragged({
       startSeconds: Math.min(seconds, pressed.current),

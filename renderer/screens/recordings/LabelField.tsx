@@ -51,7 +51,6 @@ export function LabelField({
           setTyped(label ?? '')
           onDone?.()
         }
-        event.stopPropagation()
       }}
     />
   )

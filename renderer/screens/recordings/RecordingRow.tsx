@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import type { Recording } from '../../../src/engine/contract'
 import { setLabels } from '../../labelActs'
@@ -89,17 +89,15 @@ export function RecordingRow(props: RecordingRowProps) {
             onDone={() => onEdit(false)}
           />
         ) : (
-          <UnstyledButton
-            className="label-button"
-            tabIndex={-1}
-            aria-label={`Label of ${row.name}: ${row.label ?? 'none'}; change it`}
-            onClick={() => {
-              onPick('one')
-              onEdit(true)
+          <span
+            className={focused ? 'label-button' : 'label-text'}
+            title={focused ? 'Click to change the label (Enter)' : undefined}
+            onClick={(event) => {
+              if (focused && !event.shiftKey && !event.ctrlKey && !event.metaKey) onEdit(true)
             }}
           >
             <LabelMark label={row.label} />
-          </UnstyledButton>
+          </span>
         )}
       </div>
       <div role="gridcell" className="cell cell-duration number">
