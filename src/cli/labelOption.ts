@@ -14,7 +14,8 @@ export function labelOption(text: string): LabelRule {
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`A whole number from ${least} up is needed.`)
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`A whole number from ${least} up is needed.`)
     return value
   }
 }

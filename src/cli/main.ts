@@ -38,7 +38,9 @@ try {
     process.stderr.write(`cepstra: ${error instanceof Error ? error.message : String(error)} [${code}]\n`)
   } else {
     openLog().error({ err: error }, 'a command failed')
-    process.stderr.write(`cepstra: something went wrong inside; please report this.\n${String((error as Error).stack ?? error)}\n`)
+    process.stderr.write(
+      `cepstra: something went wrong inside; please report this.\n${String((error as Error).stack ?? error)}\n`,
+    )
   }
 }
 

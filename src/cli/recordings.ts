@@ -19,7 +19,12 @@ export async function allRecordings(
 export async function allResults(client: EngineClient, jobId: number): Promise<RecognitionResult[]> {
   const found: RecognitionResult[] = []
   for (;;) {
-    const { total, rows } = await client.recognition.results({ jobId, offset: found.length, limit: pageSize, sort: 'name' })
+    const { total, rows } = await client.recognition.results({
+      jobId,
+      offset: found.length,
+      limit: pageSize,
+      sort: 'name',
+    })
     found.push(...rows)
     if (found.length >= total || rows.length === 0) return found
   }

@@ -30,7 +30,9 @@ class Progress {
       this.#bar.update(job.done, facts)
     } else if (Date.now() - this.#toldAt > 5000) {
       this.#toldAt = Date.now()
-      process.stderr.write(`${job.title}: ${job.done} of ${job.total} ${job.unit}, ${facts.rate}/s, ${facts.left} left\n`)
+      process.stderr.write(
+        `${job.title}: ${job.done} of ${job.total} ${job.unit}, ${facts.rate}/s, ${facts.left} left\n`,
+      )
     }
   }
 

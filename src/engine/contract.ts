@@ -15,7 +15,16 @@ export const matrix = z.object({ rows: count, columns: count, values: z.instance
 
 export const role = z.enum(['training', 'query'])
 
-export const recordingFlag = z.enum(['changed', 'missing', 'clipped', 'silent', 'damaged', 'lowRate', 'unreadable', 'veryShort'])
+export const recordingFlag = z.enum([
+  'changed',
+  'missing',
+  'clipped',
+  'silent',
+  'damaged',
+  'lowRate',
+  'unreadable',
+  'veryShort',
+])
 
 export const recording = z.object({
   id,
@@ -248,7 +257,13 @@ export const evaluation = z.object({
   /** Share of the held-out recordings of known labels that the unknown rule would refuse. */
   falseReject: z.number().nullable(),
   perLabel: z.array(
-    z.object({ label: z.string(), recordings: count, precision: z.number().nullable(), recall: z.number().nullable(), f1: z.number().nullable() }),
+    z.object({
+      label: z.string(),
+      recordings: count,
+      precision: z.number().nullable(),
+      recall: z.number().nullable(),
+      f1: z.number().nullable(),
+    }),
   ),
 })
 
@@ -261,7 +276,12 @@ export const evaluatedRecording = z.object({
   margin: z.number(),
 })
 
-export const folderEntry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'audio', 'project', 'other']), bytes: count })
+export const folderEntry = z.object({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['folder', 'audio', 'project', 'other']),
+  bytes: count,
+})
 
 export const importPreview = z.object({
   files: z.array(z.object({ path: z.string(), name: z.string(), bytes: count, label: z.string().nullable() })),
@@ -277,7 +297,14 @@ const nothing = z.object({})
 
 export const contract = {
   system: {
-    info: oc.output(z.object({ version: z.string(), shell: z.enum(['desktop', 'browser', 'terminal']), home: z.string(), samplesAvailable: z.boolean() })),
+    info: oc.output(
+      z.object({
+        version: z.string(),
+        shell: z.enum(['desktop', 'browser', 'terminal']),
+        home: z.string(),
+        samplesAvailable: z.boolean(),
+      }),
+    ),
     /** Everything that happens, from now on; starts with the jobs as they are. */
     events: oc.output(eventIterator(engineEvent)),
     /** Lists a folder of the machine the engine runs on, for the browser's file picker. */
@@ -287,13 +314,19 @@ export const contract = {
   },
   project: {
     current: oc.output(projectSummary.nullable()),
-    create: oc.input(z.object({ path: z.string(), sampleRateHz: z.number().int().min(4000).max(96000).optional() })).output(projectSummary),
+    create: oc
+      .input(z.object({ path: z.string(), sampleRateHz: z.number().int().min(4000).max(96000).optional() }))
+      .output(projectSummary),
     open: oc.input(z.object({ path: z.string() })).output(projectSummary),
     close: oc.output(nothing),
-    recent: oc.output(z.array(z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() }))),
+    recent: oc.output(
+      z.array(z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })),
+    ),
     forgetRecent: oc.input(z.object({ path: z.string() })).output(nothing),
     /** A new project beside the user's documents (or in `path`), filled from the sample voices by an import job. */
-    createFromSamples: oc.input(z.object({ path: z.string().optional() })).output(z.object({ project: projectSummary, jobId: id })),
+    createFromSamples: oc
+      .input(z.object({ path: z.string().optional() }))
+      .output(z.object({ project: projectSummary, jobId: id })),
     /** Where a new project would be put if its person does not choose. */
     suggestPath: oc.input(z.object({ name: z.string() })).output(z.object({ path: z.string() })),
   },
@@ -318,18 +351,36 @@ export const contract = {
     labels: oc.output(z.array(labelSummary)),
     /** Answers with the labels as they were, so that the act can be undone. */
     setLabel: oc
-      .input(z.object({ changes: z.array(z.object({ id, label: z.string().trim().min(1).max(200).nullable() })).min(1) }))
+      .input(
+        z.object({ changes: z.array(z.object({ id, label: z.string().trim().min(1).max(200).nullable() })).min(1) }),
+      )
       .output(z.object({ before: z.array(z.object({ id, label: z.string().nullable() })) })),
     /** Takes recordings out of the project; the audio files stay where they are. */
     remove: oc.input(z.object({ ids: z.array(id).min(1) })).output(z.object({ removed: count })),
     /** Min and max of each of `bins` equal stretches, as columns, samples in [-1, 1]. */
     waveform: oc
-      .input(z.object({ id, bins: z.number().int().min(1).max(20_000), startSeconds: seconds.optional(), endSeconds: seconds.optional() }))
+      .input(
+        z.object({
+          id,
+          bins: z.number().int().min(1).max(20_000),
+          startSeconds: seconds.optional(),
+          endSeconds: seconds.optional(),
+        }),
+      )
       .output(z.object({ durationSeconds: seconds, peaks: matrix })),
     /** A 16-bit mono WAV of at most 60 seconds, from `startSeconds` on, at the project's rate. */
     audio: oc
-      .input(z.object({ id, startSeconds: seconds.default(0), lengthSeconds: z.number().positive().max(60).default(60) }))
-      .output(z.object({ wav: z.instanceof(Blob), startSeconds: seconds, durationSeconds: seconds, sampleRateHz: z.number() })),
+      .input(
+        z.object({ id, startSeconds: seconds.default(0), lengthSeconds: z.number().positive().max(60).default(60) }),
+      )
+      .output(
+        z.object({
+          wav: z.instanceof(Blob),
+          startSeconds: seconds,
+          durationSeconds: seconds,
+          sampleRateHz: z.number(),
+        }),
+      ),
   },
   features: {
     /** The project's recipe, used by every extraction from now on; says how many recordings are to be computed again. */
@@ -338,7 +389,14 @@ export const contract = {
     cost: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count, total: count })),
     /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
     preview: oc
-      .input(z.object({ id, recipe: recipeSchema.optional(), startSeconds: seconds.default(0), lengthSeconds: z.number().positive().max(60).default(30) }))
+      .input(
+        z.object({
+          id,
+          recipe: recipeSchema.optional(),
+          startSeconds: seconds.default(0),
+          lengthSeconds: z.number().positive().max(60).default(30),
+        }),
+      )
       .output(
         z.object({
           columnNames: z.array(z.string()),
@@ -371,15 +429,28 @@ export const contract = {
     rename: oc.input(z.object({ id, name: z.string().trim().min(1).max(200) })).output(nothing),
     remove: oc.input(z.object({ id })).output(nothing),
     scatter: oc
-      .input(z.object({ bankId: id, label: z.string(), axes: scatterAxes, maxPoints: z.number().int().min(100).max(200_000).default(20_000) }))
+      .input(
+        z.object({
+          bankId: id,
+          label: z.string(),
+          axes: scatterAxes,
+          maxPoints: z.number().int().min(100).max(200_000).default(20_000),
+        }),
+      )
       .output(scatter),
     /** Responsibilities of one label's components over a recording: frames x K, and which frames were kept. */
     responsibilities: oc
       .input(z.object({ bankId: id, label: z.string(), recordingId: id }))
-      .output(z.object({ responsibilities: matrix, speech: z.array(z.number()), hopSeconds: seconds, frameSeconds: seconds })),
-    export: oc.input(z.object({ id, format: exportFormat })).output(z.object({ fileName: z.string(), content: z.instanceof(Blob) })),
+      .output(
+        z.object({ responsibilities: matrix, speech: z.array(z.number()), hopSeconds: seconds, frameSeconds: seconds }),
+      ),
+    export: oc
+      .input(z.object({ id, format: exportFormat }))
+      .output(z.object({ fileName: z.string(), content: z.instanceof(Blob) })),
     /** Writes the export on the engine's machine, for native save dialogs. */
-    exportTo: oc.input(z.object({ id, format: exportFormat, path: z.string() })).output(z.object({ path: z.string(), bytes: count })),
+    exportTo: oc
+      .input(z.object({ id, format: exportFormat, path: z.string() }))
+      .output(z.object({ path: z.string(), bytes: count })),
     import: oc.input(z.object({ content: z.instanceof(Blob) })).output(z.object({ id })),
   },
   recognition: {
@@ -397,8 +468,23 @@ export const contract = {
       .output(z.object({ total: count, rows: z.array(recognitionResult) })),
     /** Log-likelihood of each label over time, smoothed by a moving mean; frames x labels, NaN where frames were dropped. */
     scoresOverTime: oc
-      .input(z.object({ bankId: id, recordingId: id, smoothSeconds: z.number().min(0).max(10).default(0.3), maxPoints: z.number().int().min(10).max(20_000).default(4000) }))
-      .output(z.object({ labels: z.array(z.string()), scores: matrix, stepSeconds: seconds, frameSeconds: seconds, threshold: z.number().nullable() })),
+      .input(
+        z.object({
+          bankId: id,
+          recordingId: id,
+          smoothSeconds: z.number().min(0).max(10).default(0.3),
+          maxPoints: z.number().int().min(10).max(20_000).default(4000),
+        }),
+      )
+      .output(
+        z.object({
+          labels: z.array(z.string()),
+          scores: matrix,
+          stepSeconds: seconds,
+          frameSeconds: seconds,
+          threshold: z.number().nullable(),
+        }),
+      ),
     /** Gives a query recording its true label and makes it training material. */
     correct: oc.input(z.object({ recordingId: id, label: z.string().trim().min(1).max(200) })).output(nothing),
   },

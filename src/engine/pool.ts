@@ -35,7 +35,11 @@ export class WorkerPool {
   }
 
   /** Runs one task in a worker thread. Expected failures arrive as CepstraError. */
-  async run<Name extends keyof Tasks>(name: Name, input: InputOf<Name>, options: TaskOptions = {}): Promise<OutputOf<Name>> {
+  async run<Name extends keyof Tasks>(
+    name: Name,
+    input: InputOf<Name>,
+    options: TaskOptions = {},
+  ): Promise<OutputOf<Name>> {
     const { signal, onMessage } = options
     if (signal?.aborted) throw cancelled()
     const channel = onMessage ? new MessageChannel() : undefined
@@ -60,4 +64,5 @@ export class WorkerPool {
   }
 }
 
-const cancelled = (): CepstraError => new CepstraError('CANCELLED', 'Cancelled. What was finished is kept; start again to go on.')
+const cancelled = (): CepstraError =>
+  new CepstraError('CANCELLED', 'Cancelled. What was finished is kept; start again to go on.')

@@ -18,7 +18,9 @@ interface EnginePort {
 // The background process of the desktop: every page that connects gets a port of its own, all of them one engine.
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
 if (!parent) {
-  throw new Error('The engine process is started by the desktop shell. For a browser run "cepstra serve", for a terminal "cepstra".')
+  throw new Error(
+    'The engine process is started by the desktop shell. For a browser run "cepstra serve", for a terminal "cepstra".',
+  )
 }
 
 const engine = createEngine({

@@ -43,7 +43,8 @@ async function flagsNow(recording: StoredRecording, project: Project, before: st
   const others = recording.flags.filter((flag) => flag !== 'missing' && flag !== 'changed')
   const file = await stat(recording.path).catch(() => null)
   if (file) {
-    const same = recording.contentHash === null || (file.size === recording.bytes && file.mtimeMs === recording.modifiedMs)
+    const same =
+      recording.contentHash === null || (file.size === recording.bytes && file.mtimeMs === recording.modifiedMs)
     return same ? others : [...others, 'changed']
   }
   if (before !== null && before !== project.path) {

@@ -105,7 +105,9 @@ export class BankStore {
   }
 
   list(): StoredBank[] {
-    return this.#database.all("SELECT * FROM banks WHERE state = 'ready' ORDER BY id DESC").map((row) => this.#whole(row))
+    return this.#database
+      .all("SELECT * FROM banks WHERE state = 'ready' ORDER BY id DESC")
+      .map((row) => this.#whole(row))
   }
 
   count(): number {
@@ -116,7 +118,10 @@ export class BankStore {
   get(id: number): StoredBank {
     const row = this.#database.get("SELECT * FROM banks WHERE id = ? AND state = 'ready'", id)
     if (!row) {
-      throw new CepstraError('NOT_FOUND', `This project has no bank ${id}. It may have been removed; look at the list of models.`)
+      throw new CepstraError(
+        'NOT_FOUND',
+        `This project has no bank ${id}. It may have been removed; look at the list of models.`,
+      )
     }
     return this.#whole(row)
   }

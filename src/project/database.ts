@@ -38,7 +38,8 @@ function checked(values: readonly SqlValue[]): SqlValue[] {
 function withBytes(raw: RawRow): Row {
   const row: Row = {}
   for (const [column, value] of Object.entries(raw)) {
-    row[column] = value instanceof ArrayBuffer || value instanceof Uint8Array ? Uint8Array.from(new Uint8Array(value)) : value
+    row[column] =
+      value instanceof ArrayBuffer || value instanceof Uint8Array ? Uint8Array.from(new Uint8Array(value)) : value
   }
   return row
 }

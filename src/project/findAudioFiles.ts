@@ -35,7 +35,10 @@ export async function findAudioFiles(paths: readonly string[]): Promise<FoundFil
       // A link may lead to a folder; only what it leads to tells. A link that leads upward would go round for ever.
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child, path)))) await folder(child)
       else if (!audioExtensions.has(extname(entry.name).toLowerCase())) {
-        skipped.push({ path: child, reason: `not an audio file by its name (${extname(entry.name) || 'no extension'})` })
+        skipped.push({
+          path: child,
+          reason: `not an audio file by its name (${extname(entry.name) || 'no extension'})`,
+        })
       } else await named(child)
     }
   }

@@ -64,7 +64,10 @@ export class Project {
   static create(path: string, sampleRateHz?: number): Project {
     const folder = resolve(path)
     if (Project.isProject(folder)) {
-      throw new CepstraError('PROJECT_EXISTS', `${folder} is a Cepstra project already. Open it, or choose another folder.`)
+      throw new CepstraError(
+        'PROJECT_EXISTS',
+        `${folder} is a Cepstra project already. Open it, or choose another folder.`,
+      )
     }
     if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)) {
       throw new CepstraError(
@@ -105,7 +108,10 @@ export class Project {
 
   set sampleRateHz(rateHz: number) {
     if (!(rateHz >= 4000 && rateHz <= 96_000)) {
-      throw new CepstraError('OPTIONS_INVALID', `A project's rate is between 4000 and 96000 Hz, not ${rateHz}. Speech wants 8000 or 16000.`)
+      throw new CepstraError(
+        'OPTIONS_INVALID',
+        `A project's rate is between 4000 and 96000 Hz, not ${rateHz}. Speech wants 8000 or 16000.`,
+      )
     }
     this.#settings.set('sampleRateHz', Math.round(rateHz))
   }

@@ -75,7 +75,7 @@ export async function startServer({ engine, pageFolder, port }: ServerOptions): 
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      handler.upgrade(webSocket, { context: engine.context })
+      void handler.upgrade(webSocket, { context: engine.context }).catch(() => webSocket.terminate())
     })
   })
   await new Promise<void>((resolve, reject) => {

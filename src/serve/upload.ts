@@ -18,13 +18,24 @@ export const largestUploadBytes = 4 * 2 ** 30
  * @returns the absolute path.
  * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`.
  */
-export async function keepUpload(request: IncomingMessage, folder: string, name: string, limitBytes = largestUploadBytes): Promise<string> {
+export async function keepUpload(
+  request: IncomingMessage,
+  folder: string,
+  name: string,
+  limitBytes = largestUploadBytes,
+): Promise<string> {
   const wanted = confinedPath(folder, name)
   if (wanted === null) {
-    throw new CepstraError('OPTIONS_INVALID', `"${name}" is not a name that a file can be kept under. Rename it and drop it again.`)
+    throw new CepstraError(
+      'OPTIONS_INVALID',
+      `"${name}" is not a name that a file can be kept under. Rename it and drop it again.`,
+    )
   }
   const tooLarge = (): CepstraError =>
-    new CepstraError('OPTIONS_INVALID', `${name} is larger than ${Math.round(limitBytes / 2 ** 20)} MiB. Import it by its path instead of dropping it.`)
+    new CepstraError(
+      'OPTIONS_INVALID',
+      `${name} is larger than ${Math.round(limitBytes / 2 ** 20)} MiB. Import it by its path instead of dropping it.`,
+    )
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
   await mkdir(dirname(wanted), { recursive: true })
   const unfinished = `${wanted}.${process.pid}-${Math.random().toString(36).slice(2)}.part`

@@ -91,7 +91,14 @@ describe('recordings', () => {
     recordings.put(facts('/1000a.wav', { flags: ['clipped'] }), 'training', 'anna')
     recordings.put(facts('/b.wav'), 'training', null)
     recordings.put(facts('/c.wav'), 'query', null)
-    const query = { role: 'training', offset: 0, limit: 10, problemsOnly: false, sort: 'name', descending: false } as const
+    const query = {
+      role: 'training',
+      offset: 0,
+      limit: 10,
+      problemsOnly: false,
+      sort: 'name',
+      descending: false,
+    } as const
     expect(recordings.list({ ...query, text: '100%_' }).rows.map(({ name }) => name)).toEqual(['100%_a.wav'])
     expect(recordings.list({ ...query, label: null }).total).toBe(1)
     expect(recordings.list({ ...query, problemsOnly: true }).rows[0]?.name).toBe('1000a.wav')

@@ -77,7 +77,10 @@ async function splitSamples(folder: string): Promise<{ training: string[]; heldO
     })
   }
   if (heldOut.length === 0) {
-    throw new CepstraError('FILE_NOT_FOUND', `The sample voices are not at ${folder}. Install Cepstra anew, or use recordings of your own.`)
+    throw new CepstraError(
+      'FILE_NOT_FOUND',
+      `The sample voices are not at ${folder}. Install Cepstra anew, or use recordings of your own.`,
+    )
   }
   return { training, heldOut }
 }

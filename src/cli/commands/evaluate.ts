@@ -29,13 +29,31 @@ export function addEvaluate(program: Command, places: Places): void {
         const share = (value: number | null): string => (value === null ? '–' : percent(value))
         answer(
           options,
-          { accuracy, interval, recordings: recordingCount, description, labels, confusion, falseReject, perLabel, folds, components, seed },
+          {
+            accuracy,
+            interval,
+            recordings: recordingCount,
+            description,
+            labels,
+            confusion,
+            falseReject,
+            perLabel,
+            folds,
+            components,
+            seed,
+          },
           [
             `Accuracy ${percent(accuracy)} (95 % interval ${percent(interval[0])} to ${percent(interval[1])})`,
             description,
             ...table(
               ['label', 'recordings', 'precision', 'recall', 'F1'],
-              perLabel.map((row) => [row.label, row.recordings, share(row.precision), share(row.recall), share(row.f1)]),
+              perLabel.map((row) => [
+                row.label,
+                row.recordings,
+                share(row.precision),
+                share(row.recall),
+                share(row.f1),
+              ]),
             ),
             ...(falseReject === null ? [] : [`The rule for unknown refuses ${percent(falseReject)} of them.`]),
           ],

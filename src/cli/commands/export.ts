@@ -17,7 +17,11 @@ export function addExport(program: Command, places: Places): void {
     .description('write a bank in a format that other programs read')
     .argument('<project>', 'the project folder')
     .argument('<model>', 'the bank: its number or its name')
-    .addOption(new Option('--format <format>', 'json (whole bank, documented) or npz (for scikit-learn)').choices(['json', 'npz']).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'json (whole bank, documented) or npz (for scikit-learn)')
+        .choices(['json', 'npz'])
+        .makeOptionMandatory(),
+    )
     .requiredOption('--out <file>', 'the file to write')
     .option('--json', 'answer with one JSON document')
     .action(async (project: string, model: string, options: ExportOptions) => {

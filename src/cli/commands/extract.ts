@@ -12,7 +12,10 @@ export function addExtract(program: Command, places: Places): void {
     .command('extract')
     .description('compute the features of every recording that has none yet')
     .argument('<project>', 'the project folder')
-    .option('--recipe <file>', 'a JSON file with recipe options; those left out have their defaults. It becomes the project’s recipe')
+    .option(
+      '--recipe <file>',
+      'a JSON file with recipe options; those left out have their defaults. It becomes the project’s recipe',
+    )
     .option('--json', 'answer with one JSON document')
     .action(async (project: string, options: OutputOptions & { recipe?: string }) => {
       await withProject(places, project, async (engine) => {
@@ -46,7 +49,10 @@ async function readRecipe(path: string): Promise<Recipe> {
   const parsed = recipeSchema.strict().safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new CepstraError('RECIPE_INVALID', `The recipe ${path} is not valid at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}`)
+    throw new CepstraError(
+      'RECIPE_INVALID',
+      `The recipe ${path} is not valid at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}`,
+    )
   }
   return parsed.data
 }

@@ -42,14 +42,22 @@ export function addImport(program: Command, places: Places): void {
             outcome: job.outcome,
             recordings: current?.recordingCount,
             sampleRateHz: current?.sampleRateHz,
-            labels: labels.map(({ label, recordingCount, seconds }) => ({ label, recordings: recordingCount, seconds })),
+            labels: labels.map(({ label, recordingCount, seconds }) => ({
+              label,
+              recordings: recordingCount,
+              seconds,
+            })),
             problems,
           },
           [
             job.outcome ?? '',
             ...table(
               ['label', 'recordings', 'seconds'],
-              labels.map(({ label, recordingCount, seconds }) => [label ?? '(none)', recordingCount, Number(seconds.toFixed(1))]),
+              labels.map(({ label, recordingCount, seconds }) => [
+                label ?? '(none)',
+                recordingCount,
+                Number(seconds.toFixed(1)),
+              ]),
             ),
             ...problems.map(({ path, flags, notes }) => `${path}: ${[...flags, ...notes].join('; ')}`),
           ],

@@ -44,7 +44,11 @@ export function addLabel(program: Command, places: Places): void {
     .argument('<project>', 'the project folder')
     .argument('<paths...>', 'folders and files')
     .option('--bank <id>', 'the bank to label with (default: the newest)', wholeNumber(1))
-    .addOption(new Option('--truth <source>', 'compare with the true labels: the folder each file stands in').choices(['folder']))
+    .addOption(
+      new Option('--truth <source>', 'compare with the true labels: the folder each file stands in').choices([
+        'folder',
+      ]),
+    )
     .option('--json', 'answer with one JSON document')
     .action(async (project: string, paths: string[], options: LabelOptions) => {
       await withProject(places, project, async (engine) => {
@@ -61,7 +65,8 @@ export function addLabel(program: Command, places: Places): void {
 export async function chosenBank(client: EngineClient, id: number | undefined): Promise<{ id: number; name: string }> {
   if (id !== undefined) return client.banks.get({ id })
   const [newest] = await client.banks.list()
-  if (!newest) throw new CepstraError('NOT_FOUND', 'This project has no bank yet. Train one first: cepstra train PROJECT')
+  if (!newest)
+    throw new CepstraError('NOT_FOUND', 'This project has no bank yet. Train one first: cepstra train PROJECT')
   return newest
 }
 
@@ -117,6 +122,9 @@ export function labelLines({ accuracy, confusion, recordings }: LabelJson): stri
       .map(([label, count]) => `  ${truth} taken for ${label}: ${count}`),
   )
   const refused = recordings.filter(({ unknown }) => unknown).length
-  lines.push('', `Accuracy ${percent(accuracy)} on ${recordings.length} recordings; ${refused} under the threshold for unknown.`)
+  lines.push(
+    '',
+    `Accuracy ${percent(accuracy)} on ${recordings.length} recordings; ${refused} under the threshold for unknown.`,
+  )
   return [...lines, ...wrong]
 }

@@ -9,7 +9,11 @@ export function addNew(program: Command, places: Places): void {
     .command('new')
     .description('make a project in a new folder')
     .argument('<project>', 'the folder to make')
-    .option('--rate <hz>', 'the rate every recording is brought to (default: what most of the first import has, at most 16000)', wholeNumber(4000))
+    .option(
+      '--rate <hz>',
+      'the rate every recording is brought to (default: what most of the first import has, at most 16000)',
+      wholeNumber(4000),
+    )
     .option('--json', 'answer with one JSON document')
     .action(async (path: string, options: OutputOptions & { rate?: number }) => {
       const project = await withEngine(places, ({ client }) =>

@@ -72,7 +72,9 @@ function exported(bank: StoredBank, format: 'json' | 'npz'): { fileName: string;
 export const bankCalls = {
   list: calls.banks.list.handler(({ context }) => context.session.required().project.banks.list().map(summaryOf)),
 
-  get: calls.banks.get.handler(({ input, context }) => detailOf(context.session.required().project.banks.get(input.id))),
+  get: calls.banks.get.handler(({ input, context }) =>
+    detailOf(context.session.required().project.banks.get(input.id)),
+  ),
 
   rename: calls.banks.rename.handler(({ input, context }) => {
     context.session.required().project.banks.rename(input.id, input.name)
@@ -175,7 +177,8 @@ function axisNames(
   columnNames: readonly string[],
   explained: readonly [number, number] | null,
 ): [string, string] {
-  if (axes.kind === 'coefficients') return [columnNames[axes.x] ?? `column ${axes.x}`, columnNames[axes.y] ?? `column ${axes.y}`]
+  if (axes.kind === 'coefficients')
+    return [columnNames[axes.x] ?? `column ${axes.x}`, columnNames[axes.y] ?? `column ${axes.y}`]
   const share = (rank: 0 | 1): string => (explained ? ` (${(explained[rank] * 100).toFixed(0)} % of variance)` : '')
   return [`first principal axis${share(0)}`, `second principal axis${share(1)}`]
 }

@@ -1,6 +1,4 @@
 import { CepstraError } from '../../cepstraError'
-import { decodeAudio } from '../../audio/decodeAudio'
-import { encodeWav } from '../../audio/wav'
 import { findAudioFiles } from '../../project/findAudioFiles'
 import { labeler } from '../../project/labelRule'
 import type { Project } from '../../project/project'
@@ -51,7 +49,10 @@ export const recordingCalls = {
   }),
 
   labels: calls.recordings.labels.handler(({ context }) =>
-    context.session.required().project.recordings.labelTotals().map((total) => ({ ...total, warning: warningOf(total) })),
+    context.session
+      .required()
+      .project.recordings.labelTotals()
+      .map((total) => ({ ...total, warning: warningOf(total) })),
   ),
 
   setLabel: calls.recordings.setLabel.handler(({ input, context }) => {
@@ -74,22 +75,32 @@ export const recordingCalls = {
     const durationSeconds = recording.durationSeconds ?? 0
     const startSeconds = Math.min(input.startSeconds ?? 0, durationSeconds)
     const endSeconds = Math.max(startSeconds, Math.min(input.endSeconds ?? durationSeconds, durationSeconds))
-    const peaks = await context.pool.run('waveform', { path: recording.path, bins: input.bins, startSeconds, endSeconds })
+    const peaks = await context.pool.run('waveform', {
+      path: recording.path,
+      bins: input.bins,
+      startSeconds,
+      endSeconds,
+    })
     return { durationSeconds, peaks: matrixOf(peaks, input.bins, 2) }
   }),
 
-  audio: calls.recordings.audio.handler(async ({ input, context }) => {
+  audio: calls.recordings.audio.handler(async ({ input, context, signal }) => {
     const { project } = context.session.required()
     const recording = recordingOf(project, input.id)
-    const { samples, sampleRateHz } = await decodeAudio(recording.path, {
-      ...(project.sampleRateHz === null ? {} : { sampleRateHz: project.sampleRateHz }),
-      startSeconds: input.startSeconds,
-      lengthSeconds: input.lengthSeconds,
-    })
+    const { wav, sampleCount, sampleRateHz } = await context.pool.run(
+      'audio',
+      {
+        path: recording.path,
+        ...(project.sampleRateHz === null ? {} : { sampleRateHz: project.sampleRateHz }),
+        startSeconds: input.startSeconds,
+        lengthSeconds: input.lengthSeconds,
+      },
+      signal ? { signal } : {},
+    )
     return {
-      wav: new Blob([encodeWav(samples, sampleRateHz) as Uint8Array<ArrayBuffer>], { type: 'audio/wav' }),
+      wav: new Blob([wav as Uint8Array<ArrayBuffer>], { type: 'audio/wav' }),
       startSeconds: input.startSeconds,
-      durationSeconds: samples.length / sampleRateHz,
+      durationSeconds: sampleCount / sampleRateHz,
       sampleRateHz,
     }
   }),

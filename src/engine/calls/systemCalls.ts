@@ -34,9 +34,12 @@ export const systemCalls = {
       if (name.name.startsWith('.')) continue
       const child = join(path, name.name)
       const facts = await stat(child).catch(() => null)
-      if (facts) entries.push({ name: name.name, path: child, kind: kindOf(child, facts.isDirectory()), bytes: facts.size })
+      if (facts)
+        entries.push({ name: name.name, path: child, kind: kindOf(child, facts.isDirectory()), bytes: facts.size })
     }
-    entries.sort((a, b) => Number(isFolder(b)) - Number(isFolder(a)) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+    entries.sort(
+      (a, b) => Number(isFolder(b)) - Number(isFolder(a)) || a.name.localeCompare(b.name, 'en', { numeric: true }),
+    )
     const parent = dirname(path)
     return { path, parent: parent === path ? null : parent, entries }
   }),

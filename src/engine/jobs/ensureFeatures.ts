@@ -39,7 +39,11 @@ export async function ensureFeatures(
   const { features } = context.project
   const { contentHash, flags, notes } = current
   if (contentHash === null || flags.includes('unreadable')) {
-    return { facts: failed('FILE_UNREADABLE', notes[0] ?? 'The file cannot be read.'), recording: current, computed: false }
+    return {
+      facts: failed('FILE_UNREADABLE', notes[0] ?? 'The file cannot be read.'),
+      recording: current,
+      computed: false,
+    }
   }
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   if (features.has(contentHash, hash)) {
@@ -52,11 +56,7 @@ export async function ensureFeatures(
     seconds = Number(message)
   }
   const facts = await context
-    .run(
-      'extract',
-      { path: current.path, ...frontEnd, target: features.path(contentHash, hash) },
-      { onMessage: hear },
-    )
+    .run('extract', { path: current.path, ...frontEnd, target: features.path(contentHash, hash) }, { onMessage: hear })
     .catch((error: unknown) => {
       if (!isCepstraError(error) || error.code === 'CANCELLED') throw error
       return failed(error.code, error.message)
@@ -67,7 +67,12 @@ export async function ensureFeatures(
 }
 
 /** Where a worker finds the frames; null where there are none to be modeled. */
-export function sourceOf(recording: StoredRecording, facts: FeatureFacts, frontEnd: FrontEnd, context: JobContext): FrameSource | null {
+export function sourceOf(
+  recording: StoredRecording,
+  facts: FeatureFacts,
+  frontEnd: FrontEnd,
+  context: JobContext,
+): FrameSource | null {
   if (facts.error !== null || facts.keptCount === 0 || recording.contentHash === null) return null
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   return { path: context.project.features.path(recording.contentHash, hash), speech: facts.speech }

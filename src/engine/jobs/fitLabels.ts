@@ -36,7 +36,10 @@ export async function floorFor(
 ): Promise<RelativeFloor> {
   const groups = byLabel(recordings)
   const limit = Math.min(floorFramesALabel, Math.max(500, Math.floor(floorFramesInAll / groups.size)))
-  const labels = [...groups].map(([label, group]) => ({ label, sources: evenly(group, limit).map(({ source }) => source) }))
+  const labels = [...groups].map(([label, group]) => ({
+    label,
+    sources: evenly(group, limit).map(({ source }) => source),
+  }))
   const { components, seed } = settings
   return context.run('chooseFloor', { labels, components, seed })
 }

@@ -34,10 +34,15 @@ export async function heldOutScores(
       .filter(({ recordings: some }) => some.reduce((sum, { keptCount }) => sum + keptCount, 0) >= framesPerComponent)
     const mixtures: BankMixture[] = []
     const settings = { ...options.settings, maxIterations: heldOutLimits.fitIterations }
-    await fitLabels(labels, { settings, floor: options.floor, maxFrames: heldOutLimits.fitFrames }, context, (entry) => {
-      mixtures.push(entry)
-      onFitted()
-    })
+    await fitLabels(
+      labels,
+      { settings, floor: options.floor, maxFrames: heldOutLimits.fitFrames },
+      context,
+      (entry) => {
+        mixtures.push(entry)
+        onFitted()
+      },
+    )
     // Mixtures arrive in the order of finishing; the scores must not depend on it.
     mixtures.sort((a, b) => (a.label < b.label ? -1 : 1))
     const ofFold = await scoreTrials(mixtures, trials, byId, context)

@@ -33,4 +33,7 @@ export interface JobEnd {
   readonly resultId?: number
 }
 
-export type JobWork<Kind extends JobRequest['kind']> = (request: RequestOf<Kind>, context: JobContext) => Promise<JobEnd>
+export type JobWork<Kind extends JobRequest['kind']> = (
+  request: RequestOf<Kind>,
+  context: JobContext,
+) => Promise<JobEnd>

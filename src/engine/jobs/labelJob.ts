@@ -90,7 +90,8 @@ async function answer(recording: StoredRecording, bank: StoredBank, context: Job
     return {
       error: {
         code: 'TOO_FEW_FRAMES',
-        message: 'No frame of this recording holds sound: voice activity dropped all of them. Try a louder or longer recording.',
+        message:
+          'No frame of this recording holds sound: voice activity dropped all of them. Try a louder or longer recording.',
       },
     }
   }

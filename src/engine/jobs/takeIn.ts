@@ -7,9 +7,7 @@ import type { JobContext } from './jobContext'
 
 /** Whether a file on the disk is, by size and time, still what was read from it. */
 export function isAsRead(recording: StoredRecording, file: { bytes: number; modifiedMs: number }): boolean {
-  return (
-    recording.contentHash !== null && recording.bytes === file.bytes && recording.modifiedMs === file.modifiedMs
-  )
+  return recording.contentHash !== null && recording.bytes === file.bytes && recording.modifiedMs === file.modifiedMs
 }
 
 /**
@@ -35,7 +33,9 @@ export async function takeIn(
   }
   const facts: RecordingFacts = await context.run('inspect', { path: file.path })
   if (facts.contentHash !== null && !known) {
-    const moved = recordings.byContent(facts.contentHash).find((other) => other.role === role && !existsSync(other.path))
+    const moved = recordings
+      .byContent(facts.contentHash)
+      .find((other) => other.role === role && !existsSync(other.path))
     if (moved) recordings.setPath(moved.id, file.path)
   }
   return whole(context, recordings.put(facts, role, label))

@@ -20,7 +20,9 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
   const { modeled, tooThin } = labelsToModel(set)
   const recordings = set.recordings.filter(({ label }) => modeled.some((entry) => entry.label === label))
 
-  const planHash = createHash('sha256').update(JSON.stringify([set.hash, settings])).digest('hex')
+  const planHash = createHash('sha256')
+    .update(JSON.stringify([set.hash, settings]))
+    .digest('hex')
   const { banks } = context.project
   const { id: bankId, finishedLabels } = banks.begin(context.id, planHash, request.name ?? defaultName(context))
   const plan = heldOutPlan(recordings, { seed })
@@ -35,7 +37,11 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
     context,
     (entry) => {
       banks.putMixture(bankId, position.get(entry.label) ?? 0, entry)
-      context.fit({ label: entry.label, iteration: entry.lowerBounds.length, lowerBound: entry.lowerBounds.at(-1) ?? 0 })
+      context.fit({
+        label: entry.label,
+        iteration: entry.lowerBounds.length,
+        lowerBound: entry.lowerBounds.at(-1) ?? 0,
+      })
       context.advance()
     },
     (label, { iteration, lowerBound }) => {
@@ -47,7 +53,12 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
     context.advance()
   })
   const { recipe, sampleRateHz } = set.frontEnd
-  const { mixtures, name: _name, createdAt: _createdAt, ...body } = assembleBank({
+  const {
+    mixtures,
+    name: _name,
+    createdAt: _createdAt,
+    ...body
+  } = assembleBank({
     name: '',
     createdAt: 0,
     recipe,

@@ -14,7 +14,13 @@ export interface ExtractInput {
 }
 
 /** Streams one recording through the front end into the cache; the port hears the seconds of audio done so far. */
-export async function extractRecording({ path, recipe, sampleRateHz, target, port }: ExtractInput): Promise<FeatureFacts> {
+export async function extractRecording({
+  path,
+  recipe,
+  sampleRateHz,
+  target,
+  port,
+}: ExtractInput): Promise<FeatureFacts> {
   const audio = await openAudio(path, { sampleRateHz })
   try {
     const extractor = new FeatureExtractor(recipe, sampleRateHz)

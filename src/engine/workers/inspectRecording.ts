@@ -38,7 +38,10 @@ export async function inspectRecording({ path }: InspectInput): Promise<Recordin
     hash = await contentHash(path)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { ...nothing, notes: [`${basename(path)} cannot be read (${why}). Check that it is there and that you may read it.`] }
+    return {
+      ...nothing,
+      notes: [`${basename(path)} cannot be read (${why}). Check that it is there and that you may read it.`],
+    }
   }
   const known = { ...nothing, contentHash: hash, bytes: file.size, modifiedMs: file.mtimeMs }
   try {

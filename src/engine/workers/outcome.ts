@@ -1,7 +1,8 @@
 import { CepstraError, isCepstraError, type ErrorCode } from '../../cepstraError'
 
 /** What a worker sends back: its result, or an expected failure. An Error loses its code between threads. */
-export type Outcome<T> = { readonly value: T } | { readonly failure: { readonly code: ErrorCode; readonly message: string } }
+export type Outcome<T> =
+  { readonly value: T } | { readonly failure: { readonly code: ErrorCode; readonly message: string } }
 
 /** Wraps a task so that expected failures cross the thread boundary with their codes. */
 export function reporting<Input, Output>(

@@ -3,7 +3,13 @@ import { concatenateFrames, type Frames } from '../../mixture/frames'
 import type { GaussianMixture } from '../../mixture/gaussianMixture'
 import { responsibilities } from '../../mixture/score'
 import { readFeatures } from '../../project/featureStore'
-import { coefficientPlane, principalAxes, projectFrames, projectMixture, type PlaneComponent } from '../../recognition/principalAxes'
+import {
+  coefficientPlane,
+  principalAxes,
+  projectFrames,
+  projectMixture,
+  type PlaneComponent,
+} from '../../recognition/principalAxes'
 import type { FrameSource } from './frameSource'
 
 export interface ScatterInput {
@@ -29,8 +35,7 @@ export async function scatterFrames({ sources, mixture, axes, maxPoints }: Scatt
   const frameCount = sources.reduce((sum, { keptCount }) => sum + keptCount, 0)
   const step = Math.max(1, Math.ceil(frameCount / maxPoints))
   const { frames, recordingIds, frameIndices } = await sampled(sources, step, mixture.dimensions)
-  const plane =
-    axes.kind === 'pca' ? principalAxes(frames) : coefficientPlane(mixture.dimensions, axes.x, axes.y)
+  const plane = axes.kind === 'pca' ? principalAxes(frames) : coefficientPlane(mixture.dimensions, axes.x, axes.y)
   const places = projectFrames(frames, plane)
   const components = projectMixture(mixture, plane)
   const winners = mostResponsible(mixture, frames)

@@ -1,4 +1,5 @@
 import { chooseFloor as chooseFloorTask } from './chooseFloor'
+import { cutAudio } from './cutAudio'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
 import { fitLabel as fitLabelTask } from './fitLabel'
@@ -16,10 +17,11 @@ export const chooseFloor = reporting(chooseFloorTask)
 export const label = reporting(labelOne)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
 export const waveform = reporting(drawWaveform)
+export const audio = reporting(cutAudio)
 export const preview = reporting(previewFeatures)
 export const scatter = reporting(scatterFrames)
 
-const tasks = { inspect, extract, fitLabel, chooseFloor, label, scoreHeldOut, waveform, preview, scatter }
+const tasks = { inspect, extract, fitLabel, chooseFloor, label, scoreHeldOut, waveform, audio, preview, scatter }
 
 /** The tasks by the names under which the pool runs them. */
 export type Tasks = typeof tasks
