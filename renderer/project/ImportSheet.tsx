@@ -89,7 +89,7 @@ export function ImportSheet() {
           <SegmentedControl
             aria-labelledby="label-rule"
             value={from}
-            onChange={(value) => setFrom(value as RuleKind)}
+            onChange={(value) => setFrom(value)}
             data={[
               { value: 'folder', label: 'From folders' },
               { value: 'pattern', label: 'From names' },

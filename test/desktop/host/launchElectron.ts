@@ -18,7 +18,7 @@ export async function launchElectron(root: string, executablePath: string, optio
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
 
   return {
-    evaluate: (call, input) => electron.evaluate(call as never, input) as Promise<never>,
+    evaluate: (call, input) => electron.evaluate<never, unknown>(call as never, input),
     page: (isMeant) => eventually(() => electron.windows().find((page) => isMeant(page.url())), 'the window'),
     pages: () => electron.windows(),
     drop: dropFiles,
