@@ -53,8 +53,8 @@ function connectPages(): void {
   hearPage(channels.connect, (event) => engine.connect(event.sender))
   hearPage(channels.listening, (event) => projects.listen(event.sender))
   hearPage(channels.editText, (event, command) => {
-    if (command === 'edit.undo') event.sender.undo()
-    if (command === 'edit.redo') event.sender.redo()
+    if (command === 'undo') event.sender.undo()
+    if (command === 'redo') event.sender.redo()
   })
 }
 

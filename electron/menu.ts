@@ -16,37 +16,32 @@ export function setMenu(send: (command: MenuCommand) => void): void {
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const about: MenuItemConstructorOptions = { role: 'about' }
   const appMenu: MenuItemConstructorOptions = { role: 'appMenu' }
-  // Shift Ctrl I, which Electron gives the developer tools, imports files.
-  const developing: MenuItemConstructorOptions[] = [
-    separator,
-    { role: 'reload' },
-    { role: 'toggleDevTools', accelerator: 'F12' },
-  ]
+  const developing: MenuItemConstructorOptions[] = [separator, { role: 'reload' }, { role: 'toggleDevTools' }]
   const recent: MenuItemConstructorOptions = { role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] }
 
   const file: MenuItemConstructorOptions = {
     label: '&File',
     submenu: [
-      command('New Project…', 'project.new', 'CmdOrCtrl+Shift+N'),
-      command('Open Project…', 'project.open', 'CmdOrCtrl+O'),
+      command('New Project…', 'new-project', 'Alt+N'),
+      command('Open Project…', 'open-project', 'CmdOrCtrl+O'),
       ...(isMac ? [recent] : []),
-      command('Try Sample Voices', 'project.samples'),
+      command('Try Sample Voices', 'samples'),
       separator,
-      command('Import Folders…', 'recordings.importFolders', 'CmdOrCtrl+I'),
-      command('Import Files…', 'recordings.importFiles', 'CmdOrCtrl+Shift+I'),
+      command('Import Folders…', 'import', 'CmdOrCtrl+I'),
+      command('Import Files…', 'import-files', 'Alt+I'),
       separator,
-      command('Train…', 'models.train'),
-      command('Evaluate', 'evaluate.run'),
+      command('Train…', 'train', 'Alt+T'),
+      command('Evaluate', 'evaluate'),
       separator,
-      command('Close Project', 'project.close'),
+      command('Close Project', 'close-project'),
       { role: isMac ? 'close' : 'quit' },
     ],
   }
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
-      command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-      command('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+      command('Undo', 'undo', 'CmdOrCtrl+Z'),
+      command('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
       separator,
       { role: 'cut' },
       { role: 'copy' },
@@ -59,14 +54,14 @@ export function setMenu(send: (command: MenuCommand) => void): void {
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      command('Recordings', 'go.recordings', 'Alt+1'),
-      command('Features', 'go.features', 'Alt+2'),
-      command('Models', 'go.models', 'Alt+3'),
-      command('Recognize', 'go.recognize', 'Alt+4'),
-      command('Evaluate', 'go.evaluate', 'Alt+5'),
-      command('Lab', 'go.lab', 'Alt+6'),
+      command('Recordings', 'screen-recordings', 'Alt+1'),
+      command('Features', 'screen-features', 'Alt+2'),
+      command('Models', 'screen-models', 'Alt+3'),
+      command('Recognize', 'screen-recognize', 'Alt+4'),
+      command('Evaluate', 'screen-evaluate', 'Alt+5'),
+      command('Lab', 'screen-lab', 'Alt+6'),
       separator,
-      command('Run a Command…', 'help.palette', 'CmdOrCtrl+K'),
+      command('Run a Command…', 'palette', 'CmdOrCtrl+K'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -78,7 +73,7 @@ export function setMenu(send: (command: MenuCommand) => void): void {
   const help: MenuItemConstructorOptions = {
     role: 'help',
     label: '&Help',
-    submenu: [command('Keyboard Shortcuts', 'help.keys'), ...(isMac ? [] : [separator, about])],
+    submenu: [command('Keyboard Shortcuts', 'keys'), ...(isMac ? [] : [separator, about])],
   }
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [appMenu] : []),

@@ -10,7 +10,7 @@ let askedProject: string | null = null
 
 ipcRenderer.on(channels.menuCommand, (_event, command: string) => {
   // The menu cannot know where the focus is: in a text field undo means the text, elsewhere the project.
-  const editsText = (command === 'edit.undo' || command === 'edit.redo') && isTextField(document.activeElement)
+  const editsText = (command === 'undo' || command === 'redo') && isTextField(document.activeElement)
   if (editsText) ipcRenderer.send(channels.editText, command)
   else for (const callback of menuCallbacks) callback(command)
 })
