@@ -138,7 +138,7 @@ export function componentScatterPicture(
   }
   return {
     title: scatterTitle(data, points.length, chosen),
-    howToRead: `A point is a frame. Solid ellipses hold ${percentText(shareWithin(1), 1)} of a component’s frames where it is Gaussian, dashed ones ${percentText(shareWithin(2), 1)}. Click a point to hear it, a number to choose its component.`,
+    howToRead: `A point is a frame. Solid ellipses hold ${percentText(shareWithin(1), 1)} of a component’s frames where it is Gaussian, dashed ones ${percentText(shareWithin(2), 1)}. Click a point to go to its moment, a number to choose its component.`,
     option,
     csv: () =>
       csvText(

@@ -22,8 +22,13 @@ export function sureness({ unknown, posterior, margin }: Verdict): Sureness {
   return posterior < 0.999 ? 'sure' : 'certain'
 }
 
+/** A posterior as a percentage; it is never quite 100 %, though it may be as near as numbers of 64 bits can tell. */
+export function posteriorText(posterior: number): string {
+  return percentText(Math.min(posterior, 1 - Number.EPSILON), 1)
+}
+
 /** "sure: posterior 99.1 %, margin 0.41 nats per frame". */
 export function surenessSentence(verdict: Verdict): string {
   const margin = verdict.margin === null ? 'no second label' : `margin ${natsText(verdict.margin)} nats per frame`
-  return `${sureness(verdict)}: posterior ${percentText(verdict.posterior, 1)}, ${margin}`
+  return `${sureness(verdict)}: posterior ${posteriorText(verdict.posterior)}, ${margin}`
 }

@@ -1,16 +1,27 @@
 import type { EChartsOption } from 'echarts'
-import { axisNamed } from './axisNamed'
 import type { ChartColors } from '../widgets/chartTheme'
+import { axisNamed } from './axisNamed'
 import { csvText, type ChartPicture } from './chartPicture'
 import { countText, natsText } from './rounded'
 
-/** The fit of one label: its mean per-frame log-likelihood, nats, one entry an iteration. */
+/** One iteration of a fit, counted from 1, and the mean per-frame log-likelihood it had reached, nats. */
+export type FitPoint = readonly [iteration: number, lowerBound: number]
+
+/** The course of the fit of one label; of a running training some iterations may be missing. */
 export interface FitCurve {
   readonly label: string
-  readonly lowerBounds: readonly number[]
+  readonly points: readonly FitPoint[]
 }
 
-const cellHeight = 112
+/** The finite entries of a list that is counted from `first`, holes left out. */
+export function fitPoints(lowerBounds: readonly (number | undefined)[], first: 0 | 1): FitPoint[] {
+  return Array.from(lowerBounds, (bound, index): FitPoint => [index + 1 - first, bound ?? NaN]).filter(([, bound]) =>
+    Number.isFinite(bound),
+  )
+}
+
+const cellHeight = 124
+const titleHeight = 40
 
 /** Pixels that small multiples of `curveCount` curves need in `columns` columns. */
 export function lowerBoundsHeight(curveCount: number, columns: number): number {
@@ -23,8 +34,9 @@ export function lowerBoundsColumns(widthPixels: number): number {
 }
 
 /**
- * One small chart a label, all on the same two scales, so that a label that learned less or stopped earlier shows.
- * The vertical scale begins where the second iteration stood, because the first step is so long that it hides the rest.
+ * One small chart a label. All share the scale of iterations and the *span* of the vertical scale, which ends at each
+ * label's own best: labels differ far more from each other than any of them gains, so that one absolute scale would show
+ * flat lines. The span leaves out the first iteration, whose step would hide all others.
  */
 export function lowerBoundsPicture(
   curves: readonly FitCurve[],
@@ -32,66 +44,63 @@ export function lowerBoundsPicture(
   columns: number,
   colors: ChartColors,
 ): ChartPicture {
-  const rowCount = Math.max(1, Math.ceil(curves.length / columns))
-  const lastIteration = Math.max(1, ...curves.map((curve) => curve.lowerBounds.length))
-  const [low, high] = valueRange(curves)
-  const place = (index: number): { left: string; top: string; width: string; height: string } => ({
-    left: `${(100 * (index % columns)) / columns + 34 / columns / 4}%`,
-    top: `${(100 * Math.floor(index / columns)) / rowCount + 22 / rowCount}%`,
-    width: `${100 / columns - 34 / columns / 2}%`,
-    height: `${58 / rowCount}%`,
-  })
+  const lastIteration = Math.max(10, ...curves.map(({ points }) => points.at(-1)?.[0] ?? 0))
+  const span = Math.max(1e-3, ...curves.map(gainAfterFirst))
+  const left = (index: number): string => `${(100 * (index % columns)) / columns}%`
+  const top = (index: number): number => Math.floor(index / columns) * cellHeight
+  const bare = { axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } } as const
   const option: EChartsOption = {
     animation: false,
     tooltip: { confine: true, trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
-    title: curves.map((curve, index) => ({
-      text: curve.label,
-      subtext:
-        curve.lowerBounds.length === 0
-          ? 'waiting'
-          : `${natsText(curve.lowerBounds[curve.lowerBounds.length - 1])} nats`,
-      left: `${(100 * (index % columns)) / columns + 34 / columns / 4}%`,
-      top: `${(100 * Math.floor(index / columns)) / rowCount}%`,
-      padding: 0,
-      itemGap: 1,
-      textStyle: { color: colors.text, fontSize: 11, fontWeight: 600, width: 150, overflow: 'truncate' as const },
-      subtextStyle: { color: colors.dimmed, fontSize: 11 },
+    title: curves.map(({ label, points }, index) => ({
+      text: label,
+      subtext: points.length === 0 ? 'waiting' : `${natsText(points[points.length - 1][1])} nats`,
+      left: left(index),
+      top: top(index),
+      padding: [4, 0, 0, 0],
+      itemGap: 2,
+      textStyle: {
+        color: colors.text,
+        fontSize: 12,
+        lineHeight: 15,
+        fontWeight: 600,
+        width: 150,
+        overflow: 'truncate' as const,
+      },
+      subtextStyle: { color: colors.dimmed, fontSize: 11, lineHeight: 14 },
     })),
-    grid: curves.map((_, index) => ({ ...place(index), outerBoundsMode: 'none' as const })),
-    xAxis: curves.map((_, index) => ({
-      type: 'value' as const,
-      gridIndex: index,
-      min: 1,
-      max: Math.max(2, lastIteration),
-      axisLabel: { show: false },
-      splitLine: { show: false },
-      axisTick: { show: false },
+    grid: curves.map((_, index) => ({
+      left: left(index),
+      width: `${92 / columns}%`,
+      top: top(index) + titleHeight,
+      height: cellHeight - titleHeight - 12,
+      outerBoundsMode: 'none' as const,
     })),
-    yAxis: curves.map((_, index) => ({
-      type: 'value' as const,
-      gridIndex: index,
-      min: low,
-      max: high,
-      axisLabel: { show: false },
-      splitLine: { show: false },
-    })),
-    series: curves.map((curve, index) => ({
+    xAxis: curves.map(
+      (_, index) => ({ ...bare, type: 'value', gridIndex: index, min: 1, max: lastIteration }) as const,
+    ),
+    yAxis: curves.map(({ points }, index) => {
+      const best = points.at(-1)?.[1] ?? 0
+      return { ...bare, type: 'value', gridIndex: index, min: best - 1.1 * span, max: best + 0.1 * span } as const
+    }),
+    series: curves.map(({ label, points }, index) => ({
       type: 'line' as const,
-      name: curve.label,
+      name: label,
       xAxisIndex: index,
       yAxisIndex: index,
-      showSymbol: curve.lowerBounds.length === 1,
+      showSymbol: points.length === 1,
       clip: true,
-      lineStyle: { width: 1.5, color: colorOf(curve.label) },
-      itemStyle: { color: colorOf(curve.label) },
-      data: curve.lowerBounds.map((bound, iteration) => [iteration + 1, bound]),
+      lineStyle: { width: 1.5, color: colorOf(label) },
+      itemStyle: { color: colorOf(label) },
+      data: points.map((point) => [...point]),
     })),
   }
-  return { title: multiplesTitle(curves), howToRead: multiplesReading, option, csv: () => boundsCsv(curves) }
+  return { title: multiplesTitle(curves), howToRead: multiplesReading, option, csv: () => pointsCsv(curves) }
 }
 
 /** The lower bound of one fit by iteration, with both axes named. */
 export function lowerBoundPicture(curve: FitCurve, color: string, converged: boolean): ChartPicture {
+  const { label, points } = curve
   const option: EChartsOption = {
     animation: false,
     tooltip: { confine: true, trigger: 'axis', valueFormatter: (value) => `${natsText(Number(value))} nats` },
@@ -100,61 +109,54 @@ export function lowerBoundPicture(curve: FitCurve, color: string, converged: boo
       ...axisNamed('Iteration'),
       type: 'value',
       min: 1,
-      max: Math.max(2, curve.lowerBounds.length),
+      max: Math.max(2, points.at(-1)?.[0] ?? 0),
       minInterval: 1,
     },
-    yAxis: { ...axisNamed('Log-likelihood (nats per frame)'), type: 'value', scale: true },
+    yAxis: { ...axisNamed('Lower bound (nats)'), type: 'value', scale: true },
     series: [
       {
         type: 'line',
-        name: curve.label,
-        showSymbol: curve.lowerBounds.length < 40,
+        name: label,
+        showSymbol: points.length < 40,
         symbolSize: 4,
         lineStyle: { width: 2, color },
         itemStyle: { color },
-        data: curve.lowerBounds.map((bound, iteration) => [iteration + 1, bound]),
+        data: points.map((point) => [...point]),
       },
     ],
   }
-  return { title: fitTitle(curve, converged), howToRead: fitReading, option, csv: () => boundsCsv([curve]) }
+  return { title: fitTitle(points, converged), howToRead: fitReading, option, csv: () => pointsCsv([curve]) }
 }
 
 const multiplesReading =
-  'Each curve is the log-likelihood of a label’s frames under its mixture, iteration by iteration, on one scale: it climbs and then flattens.'
+  'Each curve is the mean log-likelihood of a label’s frames under its mixture, iteration by iteration; a given height is the same gain in all of them. It climbs and then flattens.'
 const fitReading = 'Expectation maximization never lowers this curve; the fit ends where it hardly rises any more.'
 
 function multiplesTitle(curves: readonly FitCurve[]): string {
-  const begun = curves.filter((curve) => curve.lowerBounds.length > 0)
+  const begun = curves.filter(({ points }) => points.length > 0)
   if (begun.length === 0) return 'No label has taken its first step yet'
-  const steps = Math.max(...begun.map((curve) => curve.lowerBounds.length))
+  const steps = Math.max(...begun.map(({ points }) => points[points.length - 1][0]))
   const waiting = curves.length - begun.length
   const head = `${countText(begun.length, 'label')} under way, up to ${countText(steps, 'iteration')}`
   return waiting > 0 ? `${head}; ${waiting} still waiting` : head
 }
 
-function fitTitle(curve: FitCurve, converged: boolean): string {
-  const iterations = curve.lowerBounds.length
-  if (iterations === 0) return 'No iterations were recorded for this fit'
-  const gain = curve.lowerBounds[iterations - 1] - curve.lowerBounds[0]
+function fitTitle(points: readonly FitPoint[], converged: boolean): string {
+  const last = points.at(-1)
+  if (last === undefined) return 'No iterations were recorded for this fit'
   const end = converged ? 'settled' : 'was stopped before it settled,'
-  return `The fit ${end} after ${countText(iterations, 'iteration')}, ${natsText(gain)} nats per frame above its start`
+  return `The fit ${end} after ${countText(last[0], 'iteration')}, ${natsText(last[1] - points[0][1])} nats per frame above its start`
 }
 
-function valueRange(curves: readonly FitCurve[]): [low: number, high: number] {
-  const shown = curves.flatMap((curve) =>
-    curve.lowerBounds.length > 1 ? curve.lowerBounds.slice(1) : curve.lowerBounds,
-  )
-  const finite = shown.filter(Number.isFinite)
-  if (finite.length === 0) return [0, 1]
-  const low = finite.reduce((least, bound) => Math.min(least, bound), Infinity)
-  const high = finite.reduce((most, bound) => Math.max(most, bound), -Infinity)
-  const air = Math.max((high - low) * 0.06, 1e-6)
-  return [low - air, high + air]
+function gainAfterFirst({ points }: FitCurve): number {
+  const from = points[points.length > 2 ? 1 : 0]
+  const last = points.at(-1)
+  return from && last ? last[1] - from[1] : 0
 }
 
-function boundsCsv(curves: readonly FitCurve[]): string {
+function pointsCsv(curves: readonly FitCurve[]): string {
   return csvText(
     ['label', 'iteration', 'lower_bound_nats_per_frame'],
-    curves.flatMap(({ label, lowerBounds }) => lowerBounds.map((bound, index) => [label, index + 1, bound])),
+    curves.flatMap(({ label, points }) => points.map(([iteration, bound]) => [label, iteration, bound])),
   )
 }

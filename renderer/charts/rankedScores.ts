@@ -2,7 +2,8 @@ import type { EChartsOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
-import { natsText, percentText } from './rounded'
+import { posteriorText } from './doubt'
+import { natsText } from './rounded'
 
 export interface RankedScore {
   readonly label: string
@@ -114,7 +115,7 @@ function rankedTitle(sorted: readonly RankedScore[], threshold: number | null): 
   const under = threshold !== null && best.score < threshold
   const verdict = under
     ? `Even the best, ${best.label}, lies ${natsText(threshold - best.score)} nats under the threshold`
-    : `${best.label} is the best with a posterior of ${percentText(best.posterior, 1)}`
+    : `${best.label} is the best with a posterior of ${posteriorText(best.posterior)}`
   return second === undefined
     ? verdict
     : `${verdict}, ${natsText(best.score - second.score)} nats ahead of ${second.label}`

@@ -72,7 +72,7 @@ export function scoresOverTimePicture(
     return {
       type: 'line',
       name: track.labels[label],
-      showSymbol: false,
+      symbol: 'none',
       connectNulls: false,
       lineStyle: {
         color,

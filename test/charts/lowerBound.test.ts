@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  fitPoints,
   lowerBoundPicture,
   lowerBoundsColumns,
   lowerBoundsHeight,
@@ -8,9 +9,9 @@ import {
 import { pairsOf, plainColors, seriesOf } from './numbersOf'
 
 const curves = [
-  { label: 'ann', lowerBounds: [-60, -50, -48] },
-  { label: 'bob', lowerBounds: [-70, -55] },
-  { label: 'cy', lowerBounds: [] },
+  { label: 'ann', points: fitPoints([-60, -50, -48], 0) },
+  { label: 'bob', points: fitPoints([-70, -55, -54.5], 0) },
+  { label: 'cy', points: [] },
 ]
 
 describe('lower bounds', () => {
@@ -25,19 +26,33 @@ describe('lower bounds', () => {
       [
         [1, -70],
         [2, -55],
+        [3, -54.5],
       ],
       [],
     ])
   })
 
-  test('stand on one scale, which begins below the second iteration', () => {
+  test('keep the iteration they belong to where others were not told', () => {
+    const told = [-70, -55]
+    const sparse: number[] = []
+    sparse[1] = told[0]
+    sparse[7] = told[1]
+    expect(fitPoints(sparse, 1)).toEqual([
+      [1, -70],
+      [7, -55],
+    ])
+  })
+
+  test('share the span of their scales, each up to its own best', () => {
     const { option } = lowerBoundsPicture(curves, () => '#000000', 2, plainColors)
     const axes = Array.isArray(option.yAxis) ? option.yAxis : []
-    expect(axes).toHaveLength(3)
-    for (const axis of axes) {
-      expect(axis.min).toBeCloseTo(-55.42, 6)
-      expect(axis.max).toBeCloseTo(-47.58, 6)
-    }
+    const spans = axes.map(({ min, max }) => Number(max) - Number(min))
+    expect(spans).toHaveLength(3)
+    // The most that any label gained after its first iteration is 2 nats.
+    for (const span of spans) expect(span).toBeCloseTo(1.2 * 2, 9)
+    expect(Number(axes[0].max)).toBeGreaterThan(-48)
+    expect(Number(axes[1].max)).toBeGreaterThan(-54.5)
+    expect(Number(axes[1].min)).toBeLessThan(-55)
   })
 
   test('say how far they are', () => {

@@ -49,7 +49,7 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           <dd>{new Date(bank.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</dd>
           <dt>Mixtures</dt>
           <dd>
-            {bank.labels.length} of {countText(bank.components, 'component')}
+            {bank.labels.length}, {countText(bank.components, 'component')} each
           </dd>
           <dt>Frames</dt>
           <dd>{bank.frameCount.toLocaleString('en-US')}</dd>
@@ -57,10 +57,10 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           <dd>{(bank.sampleRateHz / 1000).toLocaleString('en-US')} kHz</dd>
           <dt>Seed</dt>
           <dd>{bank.seed}</dd>
-          <dt>Recipe</dt>
-          <dd>{recipeWords(bank.recipe)}</dd>
-          <dt>Unknown</dt>
-          <dd>{bank.unknownRule}</dd>
+          <dt className="wide">Recipe</dt>
+          <dd className="wide">{recipeWords(bank.recipe)}</dd>
+          <dt className="wide">Unknown</dt>
+          <dd className="wide">{bank.unknownRule}</dd>
         </dl>
         {failure !== null && <ErrorNote error={failure} />}
         <Group gap={6}>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import type { MixtureDetail } from '../../../src/engine/contract'
-import { lowerBoundPicture } from '../../charts/lowerBound'
+import { fitPoints, lowerBoundPicture } from '../../charts/lowerBound'
 import { useLabelColors } from '../../labelColors'
 import { Chart } from '../../widgets/Chart'
 
@@ -12,7 +12,11 @@ export function FitView({ mixture }: { readonly mixture: MixtureDetail }) {
   const picture = useMemo(
     () =>
       mixture.lowerBounds.length > 0
-        ? lowerBoundPicture({ label: mixture.label, lowerBounds: mixture.lowerBounds }, color, mixture.converged)
+        ? lowerBoundPicture(
+            { label: mixture.label, points: fitPoints(mixture.lowerBounds, 0) },
+            color,
+            mixture.converged,
+          )
         : null,
     [mixture, color],
   )

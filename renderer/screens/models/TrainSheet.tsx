@@ -113,7 +113,9 @@ function TrainForm({ onStarted, onClose }: TrainFormProps) {
         <Group grow align="start">
           <NumberInput
             label="Components"
-            description="Gaussians in each mixture. 16 suits a minute of speech a label; use 4 to 8 for a few seconds."
+            description="Gaussians in each mixture: 16 suits a minute a label, 4 to 8 a few seconds."
+            inputWrapperOrder={['label', 'input', 'description']}
+            classNames={{ description: 'train-help' }}
             min={1}
             max={1024}
             allowDecimal={false}
@@ -123,7 +125,9 @@ function TrainForm({ onStarted, onClose }: TrainFormProps) {
           />
           <NumberInput
             label="Seed"
-            description="The same recordings, recipe and seed give the same models, bit for bit."
+            description="The same seed on the same recordings gives the same models, bit for bit."
+            inputWrapperOrder={['label', 'input', 'description']}
+            classNames={{ description: 'train-help' }}
             min={0}
             max={0xffffffff}
             allowDecimal={false}

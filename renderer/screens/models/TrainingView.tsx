@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { Job } from '../../../src/engine/contract'
-import { lowerBoundsColumns, lowerBoundsHeight, lowerBoundsPicture } from '../../charts/lowerBound'
+import { fitPoints, lowerBoundsColumns, lowerBoundsHeight, lowerBoundsPicture } from '../../charts/lowerBound'
 import { queryKeys, useEngine } from '../../engine'
 import { addFits, useJobs } from '../../engineEvents'
 import { useLabelColors } from '../../labelColors'
@@ -30,7 +30,7 @@ export function TrainingView({ job }: { readonly job: Job }) {
 
   const known = (labels.data ?? []).flatMap(({ label }) => label ?? [])
   const names = [...known, ...Object.keys(fits).filter((label) => !known.includes(label))]
-  const curves = names.map((label) => ({ label, lowerBounds: (fits[label] ?? []).filter(Number.isFinite) }))
+  const curves = names.map((label) => ({ label, points: fitPoints(fits[label] ?? [], 1) }))
   const columns = lowerBoundsColumns(width || 640)
   const picture = curves.length > 0 ? lowerBoundsPicture(curves, colorOf, columns, colors) : null
   const active = job.state === 'queued' || job.state === 'running'

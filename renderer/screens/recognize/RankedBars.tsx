@@ -1,5 +1,5 @@
 import type { RecognitionResult } from '../../../src/engine/contract'
-import { percentText } from '../../charts/rounded'
+import { posteriorText } from '../../charts/doubt'
 import { useLabelColors } from '../../labelColors'
 
 const mostBars = 4
@@ -8,7 +8,7 @@ const mostBars = 4
 export function RankedBars({ ranked }: Pick<RecognitionResult, 'ranked'>) {
   const colorOf = useLabelColors()
   const shown = ranked.slice(0, mostBars)
-  const words = shown.map(({ label, posterior }) => `${label} ${percentText(posterior, 1)}`).join(', ')
+  const words = shown.map(({ label, posterior }) => `${label} ${posteriorText(posterior)}`).join(', ')
   return (
     <span className="ranked-bars" role="img" aria-label={words} title={words}>
       {shown.map(({ label, posterior }) => (

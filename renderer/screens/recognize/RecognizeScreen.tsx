@@ -114,7 +114,7 @@ function Recognition({ bank, banks }: RecognitionProps) {
       <>
         {top}
         <EmptyState
-          title={queries > 0 ? 'Not yet recognized with this bank' : 'Drop recordings here'}
+          title={running ? 'Listening' : queries > 0 ? 'Not yet recognized with this bank' : 'Drop recordings here'}
           actions={
             <>
               {queries > 0 && !running && (

@@ -67,7 +67,7 @@ function Verdict({ result }: { readonly result: RecognitionResult }) {
           Play
         </Button>
       )}
-      <Correction key={recordingId} result={result} />
+      {result.error === null && <Correction key={recordingId} result={result} />}
     </div>
   )
 }
@@ -90,7 +90,7 @@ function Correction({ result }: { readonly result: RecognitionResult }) {
     <div className="correction">
       <span className="correction-line">
         {result.corrected === null && result.best !== null && (
-          <Button variant="default" onClick={() => void correct(result.best)}>
+          <Button variant="default" className="confirm" onClick={() => void correct(result.best)}>
             It is {result.best}
           </Button>
         )}

@@ -1,6 +1,6 @@
 import type { RecognitionResult } from '../../../src/engine/contract'
-import { sureness } from '../../charts/doubt'
-import { natsText, percentText } from '../../charts/rounded'
+import { posteriorText, sureness } from '../../charts/doubt'
+import { natsText } from '../../charts/rounded'
 import { LabelMark } from '../../widgets/LabelMark'
 import { RankedBars } from './RankedBars'
 
@@ -78,7 +78,7 @@ function Sureness({ result }: { readonly result: RecognitionResult }) {
   const word = sureness({ unknown: result.unknown, posterior: best?.posterior ?? 0, margin: result.margin })
   const parts: string[] = []
   if (result.unknown) parts.push(`nearest ${best?.label ?? '–'}`)
-  else parts.push(`${word}, ${percentText(best?.posterior ?? 0, 1)}`)
+  else parts.push(`${word}, ${posteriorText(best?.posterior ?? 0)}`)
   if (result.margin !== null) parts.push(`margin ${natsText(result.margin)}`)
   if (second !== undefined && !result.unknown) parts.push(`then ${second.label}`)
   return <span className="cut tabular">{parts.join(' · ')}</span>
