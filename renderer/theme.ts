@@ -32,7 +32,7 @@ const accent: MantineColorsTuple = [
   '#a5c7e8',
   '#78abdc',
   '#4f91d0',
-  '#327bc1',
+  '#2f77bb',
   '#1f68ad',
   '#195691',
   '#134372',
