@@ -43,11 +43,12 @@ export function confusionHeight(labelCount: number): number {
 /** From this many labels on, cells are too small for numbers, which then stand in the tooltip and the table alone. */
 const mostNumbered = 26
 
-/** The matrix as a heatmap: truth down, answer across; every cell that is not empty carries its number. */
+/** The matrix as a heatmap: truth down, answer across; every cell that is not empty carries its number, the chosen one a frame. */
 export function confusionPicture(
   labels: readonly string[],
   confusion: readonly (readonly number[])[],
   show: 'counts' | 'shares',
+  chosen: { readonly truth: string; readonly answer: string } | null,
   colors: ChartColors,
 ): ChartPicture {
   const cells = confusionCells(confusion)
@@ -57,6 +58,8 @@ export function confusionPicture(
     if (cell.count === 0) return ''
     return show === 'counts' ? String(cell.count) : percentText(cell.share)
   }
+  const isChosen = ({ truth, answer }: ConfusionCell): boolean =>
+    chosen !== null && labels[truth] === chosen.truth && labels[answer] === chosen.answer
   const option: EChartsOption = {
     animation: false,
     tooltip: {
@@ -113,7 +116,9 @@ export function confusionPicture(
             fontSize: labels.length > 14 ? 10 : 12,
             fontWeight: cell.truth === cell.answer ? 600 : 400,
           },
-          itemStyle: { borderColor: colors.background, borderWidth: 1 },
+          itemStyle: isChosen(cell)
+            ? { borderColor: textOnHeat(heat(cell)), borderWidth: 3 }
+            : { borderColor: colors.background, borderWidth: 1 },
         })),
       },
     ],

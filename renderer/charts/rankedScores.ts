@@ -47,8 +47,8 @@ export function rankedScoresPicture(
     xAxis: {
       ...axisNamed('Behind the best (nats per frame)'),
       type: 'value',
-      min: Math.min(0, thresholdBehind ?? 0),
-      max: Math.max(deepest, thresholdBehind ?? 0, 1e-3) * 1.05,
+      min: thresholdBehind === null ? 0 : Math.min(0, 1.15 * thresholdBehind),
+      max: 1.05 * Math.max(deepest, thresholdBehind ?? 0, 1e-3),
       axisLabel: {
         color: colors.dimmed,
         fontSize: 11,

@@ -94,6 +94,7 @@ export function scoresOverTimePicture(
       itemHeight: 10,
       itemWidth: 22,
       icon: 'inherit',
+      itemStyle: { opacity: 0 },
       textStyle: { color: colors.text, fontSize: 11 },
       pageIconColor: colors.text,
       pageIconInactiveColor: colors.grid,

@@ -21,15 +21,15 @@ describe('a confusion matrix', () => {
 
   test('names the commonest mix-up in its title', () => {
     expect(worstConfusion(confusion)).toMatchObject({ truth: 0, answer: 1, count: 2 })
-    expect(confusionPicture(labels, confusion, 'counts', plainColors).title).toBe(
+    expect(confusionPicture(labels, confusion, 'counts', null, plainColors).title).toBe(
       'Most often mixed up: ann taken for bob, 2 of 10 recordings',
     )
-    expect(confusionPicture(['ann'], [[3]], 'counts', plainColors).title).toBe('No two labels were mixed up')
+    expect(confusionPicture(['ann'], [[3]], 'counts', null, plainColors).title).toBe('No two labels were mixed up')
   })
 
   test('draws answers across and truths down, as counts or as shares', () => {
     const values = (show: 'counts' | 'shares'): unknown =>
-      seriesOf(confusionPicture(labels, confusion, show, plainColors).option)[0].data
+      seriesOf(confusionPicture(labels, confusion, show, null, plainColors).option)[0].data
     expect(values('counts')).toMatchObject([{ value: [0, 0, 8] }, { value: [1, 0, 2] }, {}, {}, {}, {}, {}, {}, {}])
     expect(values('shares')).toMatchObject([{ value: [0, 0, 0.8] }, { value: [1, 0, 0.2] }, {}, {}, {}, {}, {}, {}, {}])
   })

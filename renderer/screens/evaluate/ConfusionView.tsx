@@ -14,15 +14,19 @@ export interface CellChoice {
 
 interface ConfusionViewProps {
   readonly evaluation: Evaluation
+  readonly chosen: CellChoice | null
   readonly onCell: (cell: CellChoice) => void
 }
 
 /** Who was taken for whom. */
-export function ConfusionView({ evaluation, onCell }: ConfusionViewProps) {
+export function ConfusionView({ evaluation, chosen, onCell }: ConfusionViewProps) {
   const colors = useChartColors()
   const [show, setShow] = useState<'counts' | 'shares'>('counts')
   const { labels, confusion } = evaluation
-  const picture = useMemo(() => confusionPicture(labels, confusion, show, colors), [labels, confusion, show, colors])
+  const picture = useMemo(
+    () => confusionPicture(labels, confusion, show, chosen, colors),
+    [labels, confusion, show, chosen, colors],
+  )
   const on = useMemo(
     () => ({
       click: ({ dataIndex }: ECElementEvent) => {

@@ -32,17 +32,17 @@ export function EvaluateForm({ busy }: EvaluateFormProps) {
           void start()
         }}
       >
-        <NumberInput label="Folds" w={76} min={2} max={100} allowDecimal={false} value={folds} onChange={setFolds} />
+        <NumberInput label="Folds" w={68} min={2} max={100} allowDecimal={false} value={folds} onChange={setFolds} />
         <NumberInput
           label="Components"
-          w={92}
+          w={88}
           min={1}
           max={1024}
           allowDecimal={false}
           value={components}
           onChange={setComponents}
         />
-        <Button type="submit" disabled={!valid || busy}>
+        <Button type="submit" className="evaluate-button" disabled={!valid || busy}>
           Evaluate
         </Button>
       </form>

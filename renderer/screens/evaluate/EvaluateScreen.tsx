@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Evaluation } from '../../../src/engine/contract'
@@ -75,7 +75,7 @@ export function EvaluateScreen() {
   return (
     <>
       {top}
-      <OpenEvaluation key={open.id} evaluation={open} runs={newest} busy={running !== undefined} onOpen={choose} />
+      <OpenEvaluation evaluation={open} runs={newest} busy={running !== undefined} onOpen={choose} />
     </>
   )
 }
@@ -88,7 +88,12 @@ interface OpenEvaluationProps {
 }
 
 function OpenEvaluation({ evaluation, runs, busy, onOpen }: OpenEvaluationProps) {
-  const [cell, setCell] = useState<CellChoice | null>(null)
+  const [choice, choose] = useState<{ evaluationId: number; cell: CellChoice } | null>(null)
+  const cell = choice?.evaluationId === evaluation.id ? choice.cell : null
+  const setCell = useCallback(
+    (next: CellChoice) => choose({ evaluationId: evaluation.id, cell: next }),
+    [evaluation.id],
+  )
   return (
     <Panels
       name="evaluate"
@@ -103,7 +108,7 @@ function OpenEvaluation({ evaluation, runs, busy, onOpen }: OpenEvaluationProps)
       center={
         <div className="evaluation">
           <Headline evaluation={evaluation} />
-          <ConfusionView evaluation={evaluation} onCell={setCell} />
+          <ConfusionView evaluation={evaluation} chosen={cell} onCell={setCell} />
           <PerLabelTable evaluation={evaluation} onCell={setCell} />
         </div>
       }

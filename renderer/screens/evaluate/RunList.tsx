@@ -38,8 +38,10 @@ export function RunList({ runs, openId, onOpen }: RunListProps) {
                 <span className="run-point" style={{ left: `${place(run.accuracy)}%` }} />
               </span>
               <span className="dimmed tabular">
-                {run.folds} folds · {run.components} components · {run.labels.length} labels · {run.recordingCount}{' '}
-                recordings
+                {run.folds} folds · {run.components} components
+              </span>
+              <span className="dimmed tabular">
+                {run.labels.length} labels · {run.recordingCount.toLocaleString('en-US')} recordings
               </span>
             </UnstyledButton>
           </li>
