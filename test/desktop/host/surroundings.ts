@@ -33,13 +33,13 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
 
 /** Waits until `find` has an answer. */
 export async function eventually<Answer>(
-  find: () => Answer | undefined,
+  find: () => Answer | undefined | Promise<Answer | undefined>,
   what: string,
   limitSeconds = 30,
 ): Promise<Answer> {
   const end = Date.now() + limitSeconds * 1000
   for (;;) {
-    const answer = find()
+    const answer = await find()
     if (answer !== undefined) return answer
     if (Date.now() > end) throw new Error(`${what} did not come in ${limitSeconds} seconds`)
     await new Promise((resolve) => setTimeout(resolve, 50))

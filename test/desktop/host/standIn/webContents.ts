@@ -173,6 +173,7 @@ export class WebContents extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     const { page } = await this.#opened
     this.#loading = url
+    this.#url = url
     await page.goto(url)
     this.#loading = ''
     this.emit('did-finish-load')
