@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { EngineClient } from '../src/engine/contract'
-import { queryClient } from './engine'
+import type { EngineClient, ProjectSummary } from '../src/engine/contract'
+import { queryClient, queryKeys } from './engine'
 import { host } from './host'
 
 interface ConnectionState {
@@ -25,6 +25,13 @@ export function reconnectNow(): void {
   wake()
 }
 
+/** An engine that started anew has no project open; the person still has one before them. */
+async function reopenProject(engine: EngineClient): Promise<void> {
+  const shown = queryClient.getQueryData<ProjectSummary | null>(queryKeys.project)
+  if (!shown || (await engine.project.current())) return
+  await engine.project.open({ path: shown.path }).catch(() => undefined)
+}
+
 /** Holds a connection to the engine for as long as the page lives, trying again with growing pauses (0.5 s to 15 s). */
 export async function stayConnected(): Promise<never> {
   let everOpen = false
@@ -32,6 +39,7 @@ export async function stayConnected(): Promise<never> {
     useConnection.setState({ nextAttemptAt: null, attempts })
     try {
       const { engine, lost } = await host.connect()
+      if (everOpen) await reopenProject(engine)
       useConnection.setState({ engine, state: 'open', attempts: 0 })
       if (everOpen) void queryClient.invalidateQueries()
       everOpen = true
