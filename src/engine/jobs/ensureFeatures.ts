@@ -4,6 +4,7 @@ import type { Recipe } from '../../features/recipe'
 import { recipeHash } from '../../features/recipeHash'
 import type { FeatureFacts } from '../../project/featureStore'
 import type { StoredRecording } from '../../project/recordingStore'
+import { wireErrorOf } from '../wireError'
 import type { FrameSource } from '../workers/frameSource'
 import type { JobContext } from './jobContext'
 import { isAsRead, takeIn } from './takeIn'
@@ -58,10 +59,15 @@ export async function ensureFeatures(
   const facts = await context
     .run('extract', { path: current.path, ...frontEnd, target: features.path(contentHash, hash) }, { onMessage: hear })
     .catch((error: unknown) => {
-      if (!isCepstraError(error) || error.code === 'CANCELLED') throw error
-      return failed(error.code, error.message)
+      if (context.signal.aborted) throw error
+      if (isCepstraError(error)) return failed(error.code, error.message)
+      // Something that no error of ours foresaw, such as a decoder that ran out of memory, is this file's misfortune and
+      // not the job's.
+      context.log.error({ err: error, path: current.path }, 'a recording could not be extracted')
+      const { code, message } = wireErrorOf(error)
+      return failed(code, message)
     })
-  features.put(contentHash, hash, facts)
+  if (facts.error?.code !== 'INTERNAL') features.put(contentHash, hash, facts)
   onSeconds((current.durationSeconds ?? 0) - seconds)
   return { facts, recording: current, computed: true }
 }

@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project'
 import type { JobRequest, Outputs } from '../contract'
 import type { ChangedWhat } from '../events'
+import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
 
 export type FitEvent = Outputs['jobs']['fitHistory'][number]
@@ -13,6 +14,7 @@ export interface JobContext {
   readonly version: string
   readonly signal: AbortSignal
   readonly pool: WorkerPool
+  readonly log: Log
   /** A task in a worker thread, ended when the job is cancelled. */
   readonly run: WorkerPool['run']
   /** Sets what is counted; what an earlier attempt finished counts as done from the start. */

@@ -126,9 +126,13 @@ export class JobRunner {
     this.#queue.push(id)
     const job = this.#store.get(id)
     if (job) this.#events.tell({ type: 'job', job: this.#wire(job) })
-    this.#loop ??= this.#work().finally(() => {
-      this.#loop = undefined
-    })
+    this.#loop ??= this.#work()
+      .catch((error: unknown) => {
+        this.#log.error({ err: error }, 'the job queue stopped')
+      })
+      .finally(() => {
+        this.#loop = undefined
+      })
   }
 
   async #work(): Promise<void> {
@@ -204,6 +208,7 @@ export class JobRunner {
       project: this.#project,
       version: this.#version,
       pool: this.#pool,
+      log: this.#log,
       run: (name, input, options) => this.#pool.run(name, input, { signal, ...options }),
       count: (total, unit, alreadyDone = 0) => {
         update({ total: Math.round(total), unit, done: Math.round(alreadyDone) })

@@ -3,6 +3,8 @@ import { stat } from 'node:fs/promises'
 import type { FoundFile } from '../../project/findAudioFiles'
 import type { Labeler } from '../../project/labelRule'
 import type { RecordingFacts, RecordingRole, StoredRecording } from '../../project/recordingStore'
+import { unreadableFacts } from '../../project/unreadableFacts'
+import { wireErrorOf } from '../wireError'
 import type { JobContext } from './jobContext'
 
 /** Whether a file on the disk is, by size and time, still what was read from it. */
@@ -31,7 +33,7 @@ export async function takeIn(
   if (known && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
     return whole(context, recordings.put(known, role, label))
   }
-  const facts: RecordingFacts = await context.run('inspect', { path: file.path })
+  const facts = await inspected(file, context)
   if (facts.contentHash !== null && !known) {
     const moved = recordings
       .byContent(facts.contentHash)
@@ -39,6 +41,17 @@ export async function takeIn(
     if (moved) recordings.setPath(moved.id, file.path)
   }
   return whole(context, recordings.put(facts, role, label))
+}
+
+async function inspected(file: FoundFile, context: JobContext): Promise<RecordingFacts> {
+  try {
+    return await context.run('inspect', { path: file.path })
+  } catch (error) {
+    if (context.signal.aborted) throw error
+    // Nothing is known of the file but that it brought its reader down; the others go on.
+    context.log.error({ err: error, path: file.path }, 'a recording could not be inspected')
+    return unreadableFacts(file.path, [wireErrorOf(error).message])
+  }
 }
 
 function whole(context: JobContext, id: number): StoredRecording {

@@ -6,6 +6,7 @@ import { openAudio } from '../../audio/openAudio'
 import { isCepstraError } from '../../cepstraError'
 import { contentHash } from '../../project/contentHash'
 import type { RecordingFacts } from '../../project/recordingStore'
+import { unreadableFacts } from '../../project/unreadableFacts'
 
 export interface InspectInput {
   readonly path: string
@@ -17,20 +18,6 @@ export interface InspectInput {
  * it comes back with the flag `unreadable` and a note that says why, so that the other files go on.
  */
 export async function inspectRecording({ path }: InspectInput): Promise<RecordingFacts> {
-  const nothing = {
-    path,
-    contentHash: null,
-    bytes: null,
-    modifiedMs: null,
-    durationSeconds: null,
-    sampleRateHz: null,
-    channelCount: null,
-    format: null,
-    peakDb: null,
-    rmsDb: null,
-    thumbnail: null,
-    flags: ['unreadable'],
-  }
   let file: { size: number; mtimeMs: number }
   let hash: string
   try {
@@ -38,17 +25,16 @@ export async function inspectRecording({ path }: InspectInput): Promise<Recordin
     hash = await contentHash(path)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return {
-      ...nothing,
-      notes: [`${basename(path)} cannot be read (${why}). Check that it is there and that you may read it.`],
-    }
+    return unreadableFacts(path, [
+      `${basename(path)} cannot be read (${why}). Check that it is there and that you may read it.`,
+    ])
   }
-  const known = { ...nothing, contentHash: hash, bytes: file.size, modifiedMs: file.mtimeMs }
+  const there = { contentHash: hash, bytes: file.size, modifiedMs: file.mtimeMs }
   try {
-    return { ...known, ...(await heard(path)) }
+    return { path, ...there, ...(await heard(path)) }
   } catch (error) {
     if (!isCepstraError(error)) throw error
-    return { ...known, flags: ['unreadable'], notes: [error.message] }
+    return { ...unreadableFacts(path, [error.message]), ...there }
   }
 }
 
