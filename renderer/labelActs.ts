@@ -8,7 +8,8 @@ type Change = { id: number; label: string | null }
 
 async function apply(changes: Change[]): Promise<Change[]> {
   const { before } = await openEngine().recordings.setLabel({ changes })
-  await queryClient.invalidateQueries({ queryKey: ['recordings'] })
+  // Not waited for: the act can be undone as soon as it is done, however long the tables take to follow.
+  void queryClient.invalidateQueries({ queryKey: ['recordings'] })
   return before
 }
 

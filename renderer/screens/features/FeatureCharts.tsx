@@ -144,7 +144,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
       {recording.error && <ErrorNote error={recording.error} />}
       {preview.error && <ErrorNote error={preview.error} />}
       <Chart
-        name="waveform"
+        name="Waveform"
         title={
           recording.data
             ? `${recording.data.name}${label === null ? '' : `, labeled ${label}`}, ${clock(startSeconds)} to ${clock(endSeconds)}`
@@ -161,7 +161,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
         {...shared(waveform)}
       />
       <Chart
-        name="spectrogram"
+        name="Spectrogram"
         title={
           data
             ? `Spectrum of each ${Math.round(data.frameSeconds * 1000)} ms frame, every ${Number((data.hopSeconds * 1000).toFixed(1))} ms`
@@ -173,7 +173,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
         {...shared(pictures?.spectrogram)}
       />
       <Chart
-        name="voice-activity"
+        name="Voice activity"
         title={data ? keptTitle(kept, data.speech.length, keptStretches(data.speech).length) : 'Voice activity'}
         height={22}
         loading={false}
@@ -181,7 +181,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
         {...shared(pictures?.speech)}
       />
       <Chart
-        name="mfcc"
+        name="Cepstrum"
         title={
           data
             ? `${data.frames.columns} values a frame, ${data.columnNames[0]} to ${data.columnNames.at(-1)}`

@@ -9,7 +9,7 @@ export function LabScreen() {
         E-step and one M-step at a time, with the log-likelihood growing below and the formula beside it in its actual
         numbers.
       </p>
-      <p>Until then, the Models screen shows the same steps on real recordings while a training runs.</p>
+      <p>Until then, the Models screen shows the lower bound climb step by step on real recordings while it trains.</p>
     </EmptyState>
   )
 }

@@ -33,7 +33,7 @@ export function FocusedWaveform() {
   if (id === null) return null
   return (
     <Chart
-      name="waveform"
+      name="Waveform"
       title={recording ? `${recording.name}${recording.label === null ? '' : `, labeled ${recording.label}`}` : ' '}
       option={picture?.option ?? null}
       height={132}
