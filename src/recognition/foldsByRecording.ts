@@ -13,7 +13,8 @@ export interface LabeledRecording {
  * Splits recordings for cross-validation: the answer holds, for each recording in turn, the fold in which it is held
  * out (from 0), or null where it never is.
  *
- * Every label is spread as evenly as its recordings allow, in an order that depends on the seed and the ids alone.
+ * Every label is spread as evenly as its recordings allow, in an order that depends on the seed and the contents alone
+ * (on the ids, where contents are not told).
  * Recordings of the same content share a fold. A label with a single content is never held out, for nothing would be
  * left to model it with; it takes part as a wrong answer that the others may be given. Neither is a content that carries
  * two labels, for it has no right answer.
@@ -27,7 +28,7 @@ export function foldsByRecording(
     throw new CepstraError('OPTIONS_INVALID', `Recordings cannot be split in ${folds} folds. Use 2 or more.`)
   }
   const groups = new Map<string, LabeledRecording[]>()
-  for (const recording of [...recordings].sort((a, b) => a.id - b.id)) {
+  for (const recording of [...recordings].sort(byContent)) {
     const key = recording.contentHash === undefined ? `id ${recording.id}` : `content ${recording.contentHash}`
     const group = groups.get(key)
     if (group) group.push(recording)
@@ -51,6 +52,12 @@ export function foldsByRecording(
     for (const { id } of group) foldOfRecording.set(id, fold)
   }
   return recordings.map(({ id }) => foldOfRecording.get(id) ?? null)
+}
+
+/** Ids may follow the order in which files happened to be read; the same files shall be split alike in any project. */
+function byContent(a: LabeledRecording, b: LabeledRecording): number {
+  const [contentA, contentB] = [a.contentHash ?? '', b.contentHash ?? '']
+  return contentA === contentB ? a.id - b.id : contentA < contentB ? -1 : 1
 }
 
 function labelsOf(group: readonly LabeledRecording[]): string[] {

@@ -48,6 +48,13 @@ describe('folds by recording', () => {
     expect(foldsByRecording(list, { folds: 4, seed: 2 })).not.toEqual(folds)
   })
 
+  test('the same contents are split alike whatever ids they were given', () => {
+    const contents = Array.from({ length: 12 }, (_, i) => ({ label: i % 2 ? 'a' : 'b', contentHash: `content ${i}` }))
+    const ascending = contents.map((recording, i) => ({ ...recording, id: i + 1 }))
+    const descending = contents.map((recording, i) => ({ ...recording, id: 100 - i }))
+    expect(foldsByRecording(descending, { folds: 3 })).toEqual(foldsByRecording(ascending, { folds: 3 }))
+  })
+
   test('a recording whose copies carry two labels is never held out', () => {
     const list = ['a', 'a', 'b', 'b'].map((label, id) => ({ id, label, contentHash: String(id) }))
     const foldOf = foldsByRecording([...list, { id: 4, label: 'b', contentHash: '0' }], { folds: 2 })

@@ -51,8 +51,11 @@ export async function trainingSet(context: JobContext): Promise<TrainingSet> {
       'There is nothing to learn from: no recording has both a label and sound in it. Import labeled recordings, or label some.',
     )
   }
+  // Ids follow the order in which worker threads happened to finish; a model must follow from what was recorded alone.
+  const orderKey = ({ label, contentHash }: TrainingRecording): string => `${label}\0${contentHash}`
+  recordings.sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : orderKey(a) > orderKey(b) ? 1 : a.id - b.id))
   const labels = [...new Set(recordings.map(({ label }) => label))].sort((a, b) => a.localeCompare(b, 'en'))
   const digest = createHash('sha256')
-  for (const line of recordings.map((r) => `${r.label}\0${r.contentHash}`).sort()) digest.update(`${line}\n`)
+  for (const line of recordings.map(orderKey)) digest.update(`${line}\n`)
   return { frontEnd, recordings, labels, hash: `${digest.digest('hex')}-${hash}` }
 }
