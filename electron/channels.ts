@@ -7,6 +7,8 @@ export const channels = {
   /** The page wants a port to the engine; the answer comes on `enginePort` as soon as the engine is up. */
   connect: 'cepstra:connect',
   enginePort: 'cepstra:engine-port',
+  /** The engine behind the port that the page has is gone. */
+  engineLost: 'cepstra:engine-lost',
   /** The page listens from now on for projects that were asked for outside of it. */
   listening: 'cepstra:listening',
   openProject: 'cepstra:open-project',
@@ -36,5 +38,9 @@ export type MenuCommand =
   | 'screen-evaluate'
   | 'screen-lab'
 
-/** A port is handed to the page under this name, and asked for under the other: contextBridge cannot carry one. */
-export const portMessages = { please: 'cepstra:engine-port-please', port: 'cepstra:engine-port' } as const
+/** What the page and its preload say to each other of the port to the engine, which contextBridge cannot carry. */
+export const portMessages = {
+  please: 'cepstra:engine-port-please',
+  port: 'cepstra:engine-port',
+  lost: 'cepstra:engine-lost',
+} as const

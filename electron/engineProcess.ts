@@ -26,6 +26,7 @@ export class EngineProcess {
   #crashes = 0
   #restart: NodeJS.Timeout | undefined
   readonly #waiting = new Set<WebContents>()
+  readonly #connected = new Set<WebContents>()
 
   constructor(options: EngineProcessOptions) {
     this.#options = options
@@ -49,6 +50,9 @@ export class EngineProcess {
       this.#child = null
       this.#isReady = false
       if (this.#stopping) return
+      // A port does not tell its page that the process at the other end has died.
+      for (const page of this.#connected) if (!page.isDestroyed()) page.send(channels.engineLost)
+      this.#connected.clear()
       this.#crashes = Date.now() - startedAt > settledMilliseconds ? 1 : this.#crashes + 1
       const pause = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** (this.#crashes - 1))
       console.error(`The engine ended with code ${String(code)}; it starts again in ${pause} ms.`)
@@ -67,6 +71,7 @@ export class EngineProcess {
     const { port1, port2 } = new MessageChannelMain()
     child.postMessage({ type: 'connect' }, [port1])
     page.postMessage(channels.enginePort, null, [port2])
+    this.#connected.add(page)
   }
 
   /** Asks the engine to close its project and end; ends it by force when it takes too long. */

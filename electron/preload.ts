@@ -61,6 +61,7 @@ ipcRenderer.on(channels.enginePort, (event) => {
   // window alone, and there are no frames in it.
   window.postMessage(portMessages.port, '*', event.ports)
 })
+ipcRenderer.on(channels.engineLost, () => window.postMessage(portMessages.lost, '*'))
 ipcRenderer.send(channels.listening)
 
 export type DesktopBridge = typeof bridge

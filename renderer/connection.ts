@@ -41,7 +41,11 @@ export async function stayConnected(): Promise<never> {
       const { engine, lost } = await host.connect()
       if (everOpen) await reopenProject(engine)
       useConnection.setState({ engine, state: 'open', attempts: 0 })
-      if (everOpen) void queryClient.invalidateQueries()
+      if (everOpen) {
+        // What was asked of the engine that is gone is never answered, and would keep its place on the page empty.
+        await queryClient.cancelQueries()
+        void queryClient.invalidateQueries()
+      }
       everOpen = true
       attempts = 0
       await lost

@@ -72,6 +72,13 @@ function desktopHost(bridge: DesktopBridge): Host {
           window.removeEventListener('message', take)
           clearTimeout(giveUp)
           const lost = new Promise<void>((gone) => port.addEventListener('close', () => gone(), { once: true }))
+          // A browser does not tell a port that its other end has died, so the desktop does.
+          const hearLoss = (message: MessageEvent): void => {
+            if (message.source !== window || message.data !== 'cepstra:engine-lost') return
+            window.removeEventListener('message', hearLoss)
+            port.dispatchEvent(new Event('close'))
+          }
+          window.addEventListener('message', hearLoss)
           resolve({ engine: engineOverPort(port), lost })
         }
         window.addEventListener('message', take)
