@@ -50,9 +50,9 @@ export function rankedScoresPicture(
       min: thresholdBehind === null ? 0 : Math.min(0, 1.15 * thresholdBehind),
       max: 1.05 * Math.max(deepest, thresholdBehind ?? 0, 1e-3),
       axisLabel: {
-        color: colors.dimmed,
-        fontSize: 11,
         hideOverlap: true,
+        showMinLabel: thresholdBehind === null || thresholdBehind >= 0,
+        showMaxLabel: false,
         formatter: (value: number) => natsText(value).replace(/\.?0+$/, ''),
       },
     },

@@ -127,7 +127,8 @@ export function responsibilitiesPicture(
       min: 0,
       max: 1,
       nameGap: 36,
-      axisLabel: { formatter: (value: number) => `${Math.round(value * 100)} %` },
+      nameMoveOverlap: false,
+      axisLabel: { margin: 5, formatter: (value: number) => `${Math.round(value * 100)} %` },
     },
     series,
   }

@@ -110,7 +110,14 @@ export function scoresOverTimePicture(
       splitLine: { show: false },
       axisLabel: timeLabels,
     },
-    yAxis: { ...axisNamed('Log-likelihood (nats)'), type: 'value', scale: true, nameGap: 36 },
+    yAxis: {
+      ...axisNamed('Log-likelihood (nats)'),
+      type: 'value',
+      scale: true,
+      nameGap: 36,
+      nameMoveOverlap: false,
+      axisLabel: { margin: 5 },
+    },
     series,
   }
   return {

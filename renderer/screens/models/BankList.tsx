@@ -30,8 +30,8 @@ export function BankList({ banks, openId, open, label, onBank, onLabel }: BankLi
                   {bank.name}
                 </span>
                 <span className="cut dimmed tabular">
+                  {bank.imported ? 'imported · ' : ''}
                   {countText(bank.labels.length, 'label')} · {countText(bank.components, 'component')}
-                  {bank.imported ? ' · imported' : ''}
                 </span>
               </span>
             </UnstyledButton>

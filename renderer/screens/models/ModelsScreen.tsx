@@ -113,10 +113,12 @@ export function ModelsScreen() {
         open={bank.data}
         label={watched === null ? openLabel : null}
         onBank={(id) => {
+          setFailure(null)
           watch(null)
           focusBank(id)
         }}
         onLabel={(next) => {
+          setFailure(null)
           watch(null)
           focusLabel(next)
         }}

@@ -105,7 +105,7 @@ function TrainForm({ onStarted, onClose }: TrainFormProps) {
         </div>
         <TextInput
           label="Name"
-          placeholder="Made from the date and the number of components"
+          placeholder="Left empty, banks are numbered"
           value={name}
           maxLength={200}
           onChange={(event) => setName(event.currentTarget.value)}

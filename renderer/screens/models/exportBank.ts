@@ -10,7 +10,8 @@ export async function exportBank(
   bank: { readonly id: number; readonly name: string },
   format: 'json' | 'npz',
 ): Promise<string | null> {
-  const path = await host.pickSavePath(`${bank.name.replace(/[^\p{L}\p{N} ._-]+/gu, '_')}.${format}`)
+  const name = bank.name.replace(/[^\p{L}\p{N} ._-]+/gu, '_')
+  const path = await host.pickSavePath(`${name}${format === 'json' ? '.cepstra.json' : '.npz'}`)
   if (path === null) return null
   if (path !== undefined) {
     const written = await engine.banks.exportTo({ id: bank.id, format, path })

@@ -94,7 +94,13 @@ function Correction({ result }: { readonly result: RecognitionResult }) {
             It is {result.best}
           </Button>
         )}
-        <LabelField name="True label" placeholder="True label" label={result.corrected} onCommit={correct} />
+        <LabelField
+          key={result.corrected ?? ''}
+          name="True label"
+          placeholder="True label"
+          label={result.corrected}
+          onCommit={correct}
+        />
       </span>
       <span className="dimmed">
         {result.corrected === null
