@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -176,5 +177,28 @@ describe('a file', () => {
       .map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }))
       .filter(({ lines }) => lines > 400)
     expect(long).toEqual([])
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `([^`]+\/)`[^|]*\|[^|]*\|([^|]*)\|$/gm)].map(([, folder, files]) => ({
+    folder: folder ?? '',
+    files: [...(files ?? '').matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ''),
+  }))
+
+  test('names only files that are there', () => {
+    const named = rows.flatMap(({ folder, files }) => files.map((file) => join(folder, file)))
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  test('leaves out no room', () => {
+    const listed = rows.map(({ folder }) => folder)
+    for (const room of roomNames) expect(listed).toContain(`src/${room}/`)
+  })
+
+  test('fits a page', () => {
+    expect(page.split('\n').length).toBeLessThan(80)
   })
 })
