@@ -126,7 +126,7 @@ export function responsibilitiesPicture(
       type: 'value',
       min: 0,
       max: 1,
-      nameGap: 36,
+      nameGap: 40,
       nameMoveOverlap: false,
       axisLabel: { margin: 5, formatter: (value: number) => `${Math.round(value * 100)} %` },
     },

@@ -114,7 +114,7 @@ export function scoresOverTimePicture(
       ...axisNamed('Log-likelihood (nats)'),
       type: 'value',
       scale: true,
-      nameGap: 36,
+      nameGap: 40,
       nameMoveOverlap: false,
       axisLabel: { margin: 5 },
     },

@@ -27,6 +27,7 @@ export function weightsTitle(weights: readonly number[]): string {
   if (weights.length === 0) return 'This mixture has no components'
   if (weights.length === 1) return 'One component holds all the weight: this is a single Gaussian'
   const holding = componentsHolding(weights, 0.95)
+  if (holding === weights.length) return `All ${holding} components are needed to hold 95 % of the weight`
   const verb = holding === 1 ? 'holds' : 'hold'
   return `${holding} of its ${weights.length} components ${verb} 95 % of the weight`
 }

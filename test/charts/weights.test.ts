@@ -15,6 +15,7 @@ describe('the weights of a mixture', () => {
   test('tell in the title how many components hold 95 % of the weight', () => {
     expect(weightsTitle([0.5, 0.3, 0.16, 0.04])).toBe('3 of its 4 components hold 95 % of the weight')
     expect(weightsTitle([0.97, 0.03])).toBe('1 of its 2 components holds 95 % of the weight')
+    expect(weightsTitle([0.5, 0.5])).toBe('All 2 components are needed to hold 95 % of the weight')
     expect(weightsTitle([1])).toMatch(/single Gaussian/)
   })
 

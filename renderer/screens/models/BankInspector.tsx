@@ -49,7 +49,7 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           <dd>{new Date(bank.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</dd>
           <dt>Mixtures</dt>
           <dd>
-            {bank.labels.length}, {countText(bank.components, 'component')} each
+            {bank.labels.length}, of up to {countText(bank.components, 'component')}
           </dd>
           <dt>Frames</dt>
           <dd>{bank.frameCount.toLocaleString('en-US')}</dd>

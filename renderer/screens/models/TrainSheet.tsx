@@ -19,7 +19,7 @@ export function trainingWords(labels: readonly LabelSummary[]): {
   const without = labels.find(({ label }) => label === null)
   const recordings = named.reduce((sum, { recordingCount }) => sum + recordingCount, 0)
   const seconds = named.reduce((sum, label) => sum + label.seconds, 0)
-  const warnings = named.flatMap(({ warning }) => warning ?? [])
+  const warnings = named.flatMap(({ label, warning }) => (warning === null ? [] : `${label}: ${warning}`))
   if (without !== undefined && without.recordingCount > 0) {
     warnings.push(`${countText(without.recordingCount, 'recording')} without a label will be left out.`)
   }
