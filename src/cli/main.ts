@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { isCepstraError } from '../cepstraError'
 import { openLog } from '../engine/log'
 import { version } from '../engine/version'
 import { addDemo } from './commands/demo'
@@ -12,7 +11,17 @@ import { addLabel } from './commands/label'
 import { addNew } from './commands/new'
 import { addServe } from './commands/serve'
 import { addTrain } from './commands/train'
+import { expectedFailure } from './expectedFailure'
 import type { Places } from './places'
+
+// A reader that has seen enough, such as `head`, closes the pipe; the work itself goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    process.exitCode = 1
+    process.stderr.write(`cepstra: the answer cannot be written: ${error.message}\n`)
+  })
+}
 
 const places: Places = {
   workerFile: resolve(import.meta.dirname, 'worker.js'),
@@ -32,21 +41,13 @@ for (const add of [addNew, addImport, addExtract, addTrain, addLabel, addEvaluat
 try {
   await program.parseAsync()
 } catch (error) {
-  process.exitCode = 1
-  const code = codeOf(error)
-  if (code !== null && code !== 'INTERNAL') {
-    process.stderr.write(`cepstra: ${error instanceof Error ? error.message : String(error)} [${code}]\n`)
-  } else {
+  const failure = expectedFailure(error)
+  // What a shell makes of a program that was interrupted.
+  process.exitCode = failure?.code === 'CANCELLED' ? 130 : 1
+  if (failure) process.stderr.write(`cepstra: ${failure.message} [${failure.code}]\n`)
+  else {
     openLog().error({ err: error }, 'a command failed')
-    process.stderr.write(
-      `cepstra: something went wrong inside; please report this.\n${String((error as Error).stack ?? error)}\n`,
-    )
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`cepstra: something went wrong inside; please report this.\n${details}\n`)
   }
-}
-
-/** The code of an expected failure, whether it met us directly or through a call of the engine. */
-function codeOf(error: unknown): string | null {
-  if (isCepstraError(error)) return error.code
-  if (error instanceof Error && 'code' in error && 'defined' in error) return String(error.code)
-  return null
 }

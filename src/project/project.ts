@@ -9,6 +9,7 @@ import { FeatureStore } from './featureStore'
 import { JobStore } from './jobStore'
 import { migrate } from './migrations'
 import { RecordingStore } from './recordingStore'
+import { removeUnfinishedFiles } from './removeUnfinishedFiles'
 import { ResultStore } from './resultStore'
 import { Settings } from './settings'
 
@@ -93,7 +94,9 @@ export class Project {
       )
     }
     mkdirSync(join(folder, 'features'), { recursive: true })
-    return new Project(folder)
+    const project = new Project(folder)
+    for (const written of ['features', 'uploads']) removeUnfinishedFiles(join(folder, written))
+    return project
   }
 
   get name(): string {

@@ -3,9 +3,10 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
-import { isCepstraError } from '../cepstraError'
+import { CepstraError, isCepstraError } from '../cepstraError'
 import { router, type Engine } from '../engine/createEngine'
 import { confinedPath } from './confinedPath'
 import { keepUpload } from './upload'
@@ -67,19 +68,28 @@ export async function startServer({ engine, pageFolder, port }: ServerOptions): 
   })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestMessageBytes })
   const handler = new RPCHandler(router)
+  // A large file over a slow tunnel takes its time; whoever may send one is trusted by then.
+  http.requestTimeout = 0
   http.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const fine = fromHere(request) && url.pathname === '/rpc' && sameToken(url.searchParams.get('token'), token)
+    // Connections break; without a listener that would end the process.
+    socket.on('error', () => undefined)
+    const url = urlOf(request)
+    const fine = fromHere(request) && url?.pathname === '/rpc' && sameToken(url.searchParams.get('token'), token)
     if (!fine) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', (error) => {
+        engine.context.log.warn({ err: error }, 'a socket was closed for what it sent')
+      })
       void handler.upgrade(webSocket, { context: engine.context }).catch(() => webSocket.terminate())
     })
   })
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(listenError(error, port))
+    })
     http.listen(port, '127.0.0.1', resolve)
   })
   const bound = (http.address() as AddressInfo).port
@@ -105,7 +115,11 @@ async function answer(
     refuse(response, 403, 'this server answers its own page only')
     return
   }
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = urlOf(request)
+  if (url === null) {
+    refuse(response, 400, 'bad request')
+    return
+  }
   if (request.method === 'POST' && url.pathname === '/upload') {
     if (!sameToken(request.headers['x-cepstra-token'], token)) refuse(response, 403, 'wrong token')
     else await upload(request, response, engine, url.searchParams.get('name') ?? '')
@@ -122,7 +136,8 @@ async function answer(
   }
   response.setHeader('content-type', contentTypes[extname(file)] ?? 'application/octet-stream')
   if (request.method === 'HEAD') response.end()
-  else createReadStream(file).pipe(response)
+  // Where the browser goes away in the middle there is nobody left to tell.
+  else await pipeline(createReadStream(file), response).catch(() => response.destroy())
 }
 
 async function upload(request: IncomingMessage, response: ServerResponse, engine: Engine, name: string): Promise<void> {
@@ -132,9 +147,11 @@ async function upload(request: IncomingMessage, response: ServerResponse, engine
     const path = await keepUpload(request, folder, name)
     response.end(JSON.stringify({ path }))
   } catch (error) {
+    if (request.destroyed && !request.complete) return
     if (!isCepstraError(error)) throw error
     response.statusCode = 400
-    response.setHeader('connection', 'close')
+    // What is still on its way is let go, since a connection cut now could lose the answer that tells why.
+    request.resume()
     response.end(JSON.stringify({ code: error.code, message: error.message }))
   }
 }
@@ -148,6 +165,31 @@ function pageFile(folder: string, pathname: string): string | null {
   }
   const file = confinedPath(folder, relative)
   return file !== null && existsSync(file) && statSync(file).isFile() ? file : null
+}
+
+/** Null where the request's target is not one, such as "//". */
+function urlOf(request: IncomingMessage): URL | null {
+  try {
+    return new URL(request.url ?? '/', 'http://localhost')
+  } catch {
+    return null
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new CepstraError(
+      'OPTIONS_INVALID',
+      `Port ${port} is taken by another program. Choose another, or leave it out.`,
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new CepstraError(
+      'OPTIONS_INVALID',
+      `Port ${port} is not for ordinary users. Choose one from 1024 up, or leave it out.`,
+    )
+  }
+  return error
 }
 
 /** Whether a request was meant for this machine and, where a page made it, whether that page is ours. */

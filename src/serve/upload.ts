@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import { dirname, extname } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { CepstraError } from '../cepstraError'
+import { CepstraError, isCepstraError } from '../cepstraError'
 import { confinedPath } from './confinedPath'
 
 /** Three hours of 24-bit stereo at 48 kHz, and some. Larger files are better named by their path than sent. */
@@ -16,7 +16,8 @@ export const largestUploadBytes = 4 * 2 ** 30
  * given there. A file of that name with other content is left alone, and the new one gets a number.
  *
  * @returns the absolute path.
- * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`.
+ * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`, FILE_UNREADABLE
+ *   where the disk does not take it.
  */
 export async function keepUpload(
   request: IncomingMessage,
@@ -37,27 +38,46 @@ export async function keepUpload(
       `${name} is larger than ${Math.round(limitBytes / 2 ** 20)} MiB. Import it by its path instead of dropping it.`,
     )
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
-  await mkdir(dirname(wanted), { recursive: true })
   const unfinished = `${wanted}.${process.pid}-${Math.random().toString(36).slice(2)}.part`
   const hash = createHash('sha256')
   let bytes = 0
-  const counted = new Transform({
+  // What is over the limit is read but kept nowhere: cutting the connection would lose the answer that tells why.
+  const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      hash.update(chunk)
-      if (bytes > limitBytes) done(tooLarge())
-      else done(null, chunk)
+      if (bytes > limitBytes) done()
+      else {
+        hash.update(chunk)
+        done(null, chunk)
+      }
     },
   })
   try {
-    await pipeline(request, counted, createWriteStream(unfinished))
-    const place = await freePlace(wanted, hash.digest('hex'))
-    await rename(unfinished, place)
-    return place
+    await mkdir(dirname(wanted), { recursive: true })
+    await pipeline(request, bounded, createWriteStream(unfinished))
+    if (bytes > limitBytes) throw tooLarge()
+    return await oneAtATime(async () => {
+      const place = await freePlace(wanted, hash.digest('hex'))
+      await rename(unfinished, place)
+      return place
+    })
   } catch (error) {
     await rm(unfinished, { force: true })
-    throw error
+    if (isCepstraError(error) || !(error instanceof Error && 'syscall' in error)) throw error
+    throw new CepstraError(
+      'FILE_UNREADABLE',
+      `${name} cannot be kept at ${wanted}: ${error.message}. Import it by its path instead.`,
+    )
   }
+}
+
+let lastPlacing: Promise<unknown> = Promise.resolve()
+
+/** Between finding a free name and taking it nobody else may take it. */
+function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const placing = lastPlacing.then(work)
+  lastPlacing = placing.catch(() => undefined)
+  return placing
 }
 
 /** The wanted path if nothing or the same content is there, else the first numbered one of which that holds. */

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
+import { evaluateJob } from '../../engine/contract'
 import { withProject } from '../openEngine'
-import { wholeNumber } from '../labelOption'
 import { answer, percent, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
 import { runJob } from '../runJob'
+import { wholeNumber } from '../wholeNumber'
 
 interface EvaluateOptions extends OutputOptions {
   readonly folds: number
@@ -12,13 +13,20 @@ interface EvaluateOptions extends OutputOptions {
 }
 
 export function addEvaluate(program: Command, places: Places): void {
+  const range = evaluateJob.shape
+  const defaults = evaluateJob.parse({ kind: 'evaluate' })
   program
     .command('evaluate')
     .description('measure the accuracy by cross-validation, every recording labeled by mixtures that have not seen it')
     .argument('<project>', 'the project folder')
-    .option('--folds <n>', 'parts that the recordings are split in', wholeNumber(2), 5)
-    .option('--components <k>', 'components of each mixture', wholeNumber(1), 16)
-    .option('--seed <n>', 'the same seed gives the same split', wholeNumber(0), 0)
+    .option('--folds <n>', 'parts that the recordings are split in', wholeNumber(range.folds.unwrap()), defaults.folds)
+    .option(
+      '--components <k>',
+      'components of each mixture',
+      wholeNumber(range.components.unwrap()),
+      defaults.components,
+    )
+    .option('--seed <n>', 'the same seed gives the same split', wholeNumber(range.seed.unwrap()), defaults.seed)
     .option('--json', 'answer with one JSON document')
     .action(async (project: string, options: EvaluateOptions) => {
       const { folds, components, seed } = options

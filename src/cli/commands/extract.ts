@@ -5,6 +5,8 @@ import { recipeSchema, type Recipe } from '../../features/recipe'
 import { withProject } from '../openEngine'
 import { answer, type OutputOptions } from '../output'
 import type { Places } from '../places'
+import { problemJson, problemLines, unlessAllFailed } from '../problems'
+import { allRecordings } from '../recordings'
 import { runJob } from '../runJob'
 
 export function addExtract(program: Command, places: Places): void {
@@ -25,6 +27,11 @@ export function addExtract(program: Command, places: Places): void {
         const startedAt = Date.now()
         const job = await runJob(engine, { kind: 'extract' })
         const current = await engine.client.project.current()
+        const recordings = [
+          ...(await allRecordings(engine.client, { role: 'training' })),
+          ...(await allRecordings(engine.client, { role: 'query' })),
+        ]
+        const problems = recordings.filter(({ features }) => features !== 'ready').map(problemJson)
         const document = {
           outcome: job.outcome,
           recordings: current?.recordingCount,
@@ -32,27 +39,31 @@ export function addExtract(program: Command, places: Places): void {
           failed: job.fileErrors,
           seconds: (Date.now() - startedAt) / 1000,
           recipe: current?.recipe,
+          problems,
         }
-        answer(options, document, [job.outcome ?? ''])
+        answer(options, document, [job.outcome ?? '', ...problemLines(problems)])
+        unlessAllFailed(job.fileErrors, (current?.recordingCount ?? 0) + (current?.queryCount ?? 0), 'has features')
       })
     })
 }
 
 async function readRecipe(path: string): Promise<Recipe> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new CepstraError('FILE_NOT_FOUND', `The recipe ${path} cannot be read. Check that the file is there.`)
+  })
   let json: unknown
   try {
-    json = JSON.parse(await readFile(path, 'utf8'))
+    json = JSON.parse(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new CepstraError('RECIPE_INVALID', `The recipe ${path} cannot be read as JSON: ${why}`)
+    throw new CepstraError('RECIPE_INVALID', `The recipe ${path} is not JSON: ${why}`)
   }
   const parsed = recipeSchema.strict().safeParse(json)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new CepstraError(
-      'RECIPE_INVALID',
-      `The recipe ${path} is not valid at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}`,
-    )
-  }
-  return parsed.data
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue && issue.path.length > 0 ? ` at "${issue.path.join('.')}"` : ''
+  throw new CepstraError(
+    'RECIPE_INVALID',
+    `The recipe ${path} is not valid${where}: ${issue?.message ?? ''}. Its options are ${Object.keys(recipeSchema.shape).join(', ')}.`,
+  )
 }

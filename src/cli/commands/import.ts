@@ -5,6 +5,7 @@ import { labelOption } from '../labelOption'
 import { withProject } from '../openEngine'
 import { answer, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
+import { problemJson, problemLines, unlessAllFailed } from '../problems'
 import { allRecordings } from '../recordings'
 import { runJob } from '../runJob'
 
@@ -31,11 +32,7 @@ export function addImport(program: Command, places: Places): void {
         })
         const labels = await engine.client.recordings.labels()
         const current = await engine.client.project.current()
-        const problems = (await allRecordings(engine.client, { problemsOnly: true })).map(({ path, flags, notes }) => ({
-          path,
-          flags,
-          notes,
-        }))
+        const problems = (await allRecordings(engine.client, { problemsOnly: true })).map(problemJson)
         answer(
           options,
           {
@@ -56,12 +53,13 @@ export function addImport(program: Command, places: Places): void {
               labels.map(({ label, recordingCount, seconds }) => [
                 label ?? '(none)',
                 recordingCount,
-                Number(seconds.toFixed(1)),
+                seconds.toFixed(1),
               ]),
             ),
-            ...problems.map(({ path, flags, notes }) => `${path}: ${[...flags, ...notes].join('; ')}`),
+            ...problemLines(problems),
           ],
         )
+        unlessAllFailed(job.fileErrors, job.total, 'could be read')
       })
     })
 }

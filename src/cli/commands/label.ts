@@ -1,13 +1,15 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { CepstraError } from '../../cepstraError'
+import { counted } from '../../engine/counted'
 import type { EngineClient, RecognitionResult } from '../../engine/contract'
 import { withProject } from '../openEngine'
-import { wholeNumber } from '../labelOption'
 import { answer, percent, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
+import { unlessAllFailed } from '../problems'
 import { allResults } from '../recordings'
 import { runJob } from '../runJob'
+import { wholeNumber } from '../wholeNumber'
 
 interface LabelOptions extends OutputOptions {
   readonly bank?: number
@@ -43,7 +45,7 @@ export function addLabel(program: Command, places: Places): void {
     .description('label recordings by the likelihood of a bank’s mixtures')
     .argument('<project>', 'the project folder')
     .argument('<paths...>', 'folders and files')
-    .option('--bank <id>', 'the bank to label with (default: the newest)', wholeNumber(1))
+    .option('--bank <id>', 'the bank to label with (default: the newest)', wholeNumber({ minValue: 1, maxValue: null }))
     .addOption(
       new Option('--truth <source>', 'compare with the true labels: the folder each file stands in').choices([
         'folder',
@@ -57,6 +59,7 @@ export function addLabel(program: Command, places: Places): void {
         const results = await allResults(engine.client, job.id)
         const document = labelJson(results, bank, options.truth === 'folder')
         answer(options, document, [...labelLines(document), job.outcome ?? ''])
+        unlessAllFailed(job.fileErrors, results.length, 'could be labeled')
       })
     })
 }
@@ -105,16 +108,17 @@ function confusionOf(recordings: readonly LabeledRecordingJson[]): Record<string
   return confusion
 }
 
-/** The answers as a table, then the accuracy and who was taken for whom. */
+/** The answers as a table, then what could not be labeled, then the accuracy and who was taken for whom. */
 export function labelLines({ accuracy, confusion, recordings }: LabelJson): string[] {
   const rows = recordings.map(({ path, truth, label, unknown, margin, posterior, error }) => {
-    const shown = error ? `error: ${error.message}` : unknown ? `unknown (nearest ${label ?? ''})` : (label ?? '')
+    const shown = error ? 'error' : unknown ? `unknown (nearest ${label ?? ''})` : (label ?? '')
     const file = `${basename(dirname(path))}/${basename(path)}`
     const sure = posterior === null ? '' : percent(posterior)
     return [file, ...(truth === null ? [] : [truth]), shown, sure, margin === null ? '' : margin.toFixed(2)]
   })
   const head = ['recording', ...(accuracy === null ? [] : ['truth']), 'label', 'posterior', 'margin']
   const lines = table(head, rows)
+  for (const { path, error } of recordings) if (error) lines.push(`${path}: ${error.message}`)
   if (accuracy === null) return lines
   const wrong = Object.entries(confusion ?? {}).flatMap(([truth, row]) =>
     Object.entries(row)
@@ -122,9 +126,6 @@ export function labelLines({ accuracy, confusion, recordings }: LabelJson): stri
       .map(([label, count]) => `  ${truth} taken for ${label}: ${count}`),
   )
   const refused = recordings.filter(({ unknown }) => unknown).length
-  lines.push(
-    '',
-    `Accuracy ${percent(accuracy)} on ${recordings.length} recordings; ${refused} under the threshold for unknown.`,
-  )
-  return [...lines, ...wrong]
+  const told = `Accuracy ${percent(accuracy)} on ${counted(recordings.length, 'recording')}`
+  return [...lines, '', `${told}; ${refused} under the threshold for unknown.`, ...wrong]
 }

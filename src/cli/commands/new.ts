@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { wholeNumber } from '../labelOption'
 import { withEngine } from '../openEngine'
 import { answer, type OutputOptions } from '../output'
 import type { Places } from '../places'
+import { wholeNumber } from '../wholeNumber'
 
 export function addNew(program: Command, places: Places): void {
   program
@@ -12,7 +12,7 @@ export function addNew(program: Command, places: Places): void {
     .option(
       '--rate <hz>',
       'the rate every recording is brought to (default: what most of the first import has, at most 16000)',
-      wholeNumber(4000),
+      wholeNumber({ minValue: 4000, maxValue: 96_000 }),
     )
     .option('--json', 'answer with one JSON document')
     .action(async (path: string, options: OutputOptions & { rate?: number }) => {

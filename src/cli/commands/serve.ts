@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { createEngine } from '../../engine/createEngine'
 import { version } from '../../engine/version'
 import { startServer } from '../../serve/server'
-import { wholeNumber } from '../labelOption'
+import { interruption } from '../interruption'
 import type { Places } from '../places'
+import { wholeNumber } from '../wholeNumber'
 
 interface ServeOptions {
   readonly port?: number
@@ -17,31 +18,29 @@ export function addServe(program: Command, places: Places): void {
     .command('serve')
     .description('the workbench in a browser, on this machine alone')
     .argument('[project]', 'a project to open')
-    .option('--port <n>', 'the port (default: any that is free)', wholeNumber(0))
+    .option('--port <n>', 'the port (default: any that is free)', wholeNumber({ minValue: 0, maxValue: 65_535 }))
     .option('--open', 'open the browser')
     .action((project: string | undefined, options: ServeOptions) => serveProject(project, options, places))
 }
 
-/** Serves until the process is told to end. */
+/** Serves until the process is told to end; jobs that run then are left for the next program to go on with. */
 export async function serveProject(project: string | undefined, options: ServeOptions, places: Places): Promise<void> {
   const { workerFile, samplesFolder, pageFolder } = places
   const engine = createEngine({ workerFile, samplesFolder, version, shell: 'browser' })
-  let stop = (): void => undefined
-  const ended = new Promise<void>((resolve) => {
-    stop = resolve
+  const signal = interruption()
+  const ended = new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', resolve)
   })
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
   try {
     if (project !== undefined) await engine.client.project.open({ path: resolve(project) })
     const server = await startServer({ engine, pageFolder, port: options.port ?? 0 })
-    process.stdout.write(`Cepstra is at ${server.address}\nIt answers this machine only. Ctrl C ends it.\n`)
+    process.stdout.write(`Cepstra is at ${server.address}\n`)
+    process.stderr.write('It answers this machine only. Ctrl C ends it.\n')
     if (options.open) openBrowser(server.address)
     await ended
     await server.close()
   } finally {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
     await engine.close()
   }
 }

@@ -107,7 +107,10 @@ export const recordingCalls = {
 }
 
 function warningOf({ label, recordingCount, seconds }: Omit<LabelSummary, 'warning'>): string | null {
-  if (label === null) return `${recordingCount} recordings without a label take no part in training.`
+  if (label === null)
+    return recordingCount === 1
+      ? 'A recording without a label takes no part in training.'
+      : `${recordingCount} recordings without a label take no part in training.`
   if (seconds < thinSeconds) {
     return `Only ${seconds.toFixed(1)} s of sound: add recordings until there are at least ${thinSeconds} s, better a minute.`
   }

@@ -5,6 +5,7 @@ import type { HeldOutScore } from '../../recognition/heldOut'
 import type { BankMixture } from '../../recognition/bank'
 import { framesPerComponent } from '../../recognition/trainLabel'
 import { refusedWhenHeldOut, unknownRuleFrom } from '../../recognition/unknownRule'
+import { counted } from '../counted'
 import { byLabel, fitLabels, floorFor, type FitSettings } from './fitLabels'
 import { scoreTrials } from './heldOutScores'
 import type { JobContext, JobWork } from './jobContext'
@@ -29,7 +30,7 @@ export const evaluateBank: JobWork<'evaluate'> = async (request, context) => {
   if (labels.length < 2 || heldOut.length === 0) {
     throw new CepstraError(
       'NOTHING_TO_DO',
-      `An evaluation needs at least two labels, and two different recordings of one; there are ${labels.length} labels and ${recordings.length} recordings. Add some.`,
+      `An evaluation needs at least two labels, and two different recordings of one; this project has ${counted(labels.length, 'label')} to model and ${counted(recordings.length, 'recording')} of them. Add some.`,
     )
   }
   context.count(labels.length * folds, 'mixtures')
@@ -80,7 +81,10 @@ export const evaluateBank: JobWork<'evaluate'> = async (request, context) => {
   }))
   const resultId = context.project.evaluations.add(evaluation, details)
   context.changed('evaluations')
-  return { outcome: `Accuracy ${(figures.accuracy * 100).toFixed(1)} % on ${scores.length} recordings.`, resultId }
+  return {
+    outcome: `Accuracy ${(figures.accuracy * 100).toFixed(1)} % on ${counted(scores.length, 'recording')}.`,
+    resultId,
+  }
 }
 
 async function evaluateFold(

@@ -1,3 +1,4 @@
+import { counted } from '../counted'
 import { inParallel } from '../inParallel'
 import { ensureFeatures, frontEndOf, type FrontEnd } from './ensureFeatures'
 import { CepstraError } from '../../cepstraError'
@@ -14,9 +15,9 @@ export const extractFeaturesOfAll: JobWork<'extract'> = async (_request, context
   }
   const { computed, failed } = await extractAll(recordings, frontEnd, context)
   const kept = recordings.length - computed - failed
-  const parts = [`Features of ${computed} recordings computed`]
-  if (kept > 0) parts.push(`${kept} were up to date`)
-  if (failed > 0) parts.push(`${failed} could not be: see their rows`)
+  const parts = [`Features of ${counted(computed, 'recording')} computed`]
+  if (kept > 0) parts.push(`${kept} ${kept === 1 ? 'was' : 'were'} up to date`)
+  if (failed > 0) parts.push(`${failed} could not be`)
   return { outcome: `${parts.join('; ')}.` }
 }
 

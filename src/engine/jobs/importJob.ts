@@ -1,6 +1,7 @@
 import { CepstraError } from '../../cepstraError'
 import { findAudioFiles } from '../../project/findAudioFiles'
 import { labeler } from '../../project/labelRule'
+import { counted } from '../counted'
 import { inParallel } from '../inParallel'
 import type { JobWork } from './jobContext'
 import { settleSampleRate } from './settleSampleRate'
@@ -37,9 +38,10 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
   settleSampleRate(context.project)
   context.changed('recordings')
   context.changed('project')
-  const parts = [`${files.length} recordings imported`]
-  if (unreadable > 0) parts.push(`${unreadable} of them cannot be read: see their rows`)
-  if (unlabeled > 0 && request.role === 'training') parts.push(`${unlabeled} have no label yet`)
-  if (skipped.length > 0) parts.push(`${skipped.length} other files skipped`)
+  const parts = [`${counted(files.length, 'recording')} imported`]
+  if (unreadable > 0) parts.push(`${unreadable} of them cannot be read`)
+  if (unlabeled > 0 && request.role === 'training')
+    parts.push(`${unlabeled} ${unlabeled === 1 ? 'has' : 'have'} no label yet`)
+  if (skipped.length > 0) parts.push(`${counted(skipped.length, 'other file')} skipped`)
   return { outcome: `${parts.join('; ')}.` }
 }

@@ -212,7 +212,7 @@ export class JobRunner {
       run: (name, input, options) => this.#pool.run(name, input, { signal, ...options }),
       count: (total, unit, alreadyDone = 0) => {
         update({ total: Math.round(total), unit, done: Math.round(alreadyDone) })
-        running.rate.mark(alreadyDone, Date.now())
+        running.rate.restart(alreadyDone, Date.now())
       },
       advance: (by = 1) => {
         const done = Math.min(running.job.done + by, running.job.total)

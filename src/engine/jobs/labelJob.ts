@@ -4,6 +4,7 @@ import type { StoredBank } from '../../project/bankStore'
 import type { StoredRecording } from '../../project/recordingStore'
 import type { Labeling } from '../../recognition/labelRecording'
 import type { WireError } from '../contract'
+import { counted } from '../counted'
 import { inParallel } from '../inParallel'
 import { ensureFeatures, sourceOf } from './ensureFeatures'
 import type { JobContext, JobWork, RequestOf } from './jobContext'
@@ -51,9 +52,9 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   context.changed('recordings')
   context.changed('results')
   context.changed('project')
-  const parts = [`${pending.length} recordings recognized`]
+  const parts = [`${counted(pending.length - failed, 'recording')} recognized`]
   if (unknown > 0) parts.push(`${unknown} of them unknown`)
-  if (failed > 0) parts.push(`${failed} could not be: see their rows`)
+  if (failed > 0) parts.push(`${failed} could not be`)
   return { outcome: `${parts.join('; ')}.`, resultId: bank.id }
 }
 

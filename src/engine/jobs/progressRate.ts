@@ -7,6 +7,12 @@ export class ProgressRate {
     this.#windowMs = windowMs
   }
 
+  /** Forgets the past: what is counted from now on is something else. */
+  restart(done: number, at: number): void {
+    this.#marks.length = 0
+    this.mark(done, at)
+  }
+
   /** Notes that `done` units were finished at the time `at`, in milliseconds. */
   mark(done: number, at: number): void {
     this.#marks.push({ at, done })

@@ -7,6 +7,7 @@ import { assembleBank } from '../../recognition/assembleBank'
 import { heldOutPlan } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
 import { unknownRuleFrom } from '../../recognition/unknownRule'
+import { counted } from '../counted'
 import { byLabel, fitLabels, floorFor, type FitSettings, type LabelToFit } from './fitLabels'
 import { heldOutScores } from './heldOutScores'
 import type { JobContext, JobWork } from './jobContext'
@@ -92,7 +93,9 @@ export function labelsToModel(set: TrainingSet): { modeled: LabelToFit[]; tooThi
   if (modeled.length === 0) {
     throw new CepstraError(
       'TOO_FEW_FRAMES',
-      `None of the ${tooThin.length} labels has ${framesPerComponent} frames of sound. Add longer recordings.`,
+      tooThin.length === 1
+        ? `The only label, "${tooThin[0] ?? ''}", has fewer than ${framesPerComponent} frames of sound. Add longer recordings.`
+        : `None of the ${tooThin.length} labels has ${framesPerComponent} frames of sound. Add longer recordings.`,
     )
   }
   return { modeled, tooThin }
@@ -119,7 +122,7 @@ function defaultName(context: JobContext): string {
 }
 
 function outcomeOf(labels: number, components: number, recordings: number, tooThin: readonly string[]): string {
-  const trained = `${labels} ${labels === 1 ? 'label' : 'labels'} trained with up to ${components} components from ${recordings} recordings`
+  const trained = `${counted(labels, 'label')} trained with up to ${counted(components, 'component')} from ${counted(recordings, 'recording')}`
   if (tooThin.length === 0) return `${trained}.`
   return `${trained}; left out for too little sound: ${tooThin.join(', ')}.`
 }
