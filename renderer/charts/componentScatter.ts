@@ -4,6 +4,7 @@ import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
 import { ellipse, shareWithin, type Covariance2, type Point } from './ellipse'
 import { countText, percentText } from './rounded'
+import { byWeight } from './weights'
 
 /** One frame of the scatter and where it comes from. */
 export interface ScatterPoint {
@@ -51,10 +52,20 @@ export function decimated<Entry>(entries: readonly Entry[], most: number): reado
   return Array.from({ length: most }, (_, index) => entries[Math.floor((index * entries.length) / most)])
 }
 
+/** Beyond this many ellipses nothing can be told from them any more. */
+const mostDrawn = 64
+
+/** The heaviest components, and the chosen one, in their own order. */
+function componentsDrawn(components: readonly ScatterComponent[], chosen: number | null): number[] {
+  const heaviest = byWeight(components.map(({ weight }) => weight)).slice(0, mostDrawn)
+  if (chosen !== null && chosen < components.length && !heaviest.includes(chosen)) heaviest.push(chosen)
+  return heaviest.sort((one, other) => one - other)
+}
+
 /**
  * Frames as points in the color of their component, with the ellipses of 1 and 2 standard deviations and the
  * component's number at its mean, so that colors are not needed to tell them apart. A chosen component lies on top and
- * the others fade. Each point's third and fourth value are the recording and the frame it stands for.
+ * the others fade. Of very many components, the heaviest have ellipses and the frames of the rest are grey. Each point's third and fourth value are the recording and the frame it stands for.
  */
 export function componentScatterPicture(
   data: ScatterData,
@@ -66,7 +77,7 @@ export function componentScatterPicture(
   const points = decimated(data.points, mostPoints)
   const byComponent = data.components.map((): ScatterPoint[] => [])
   for (const point of points) byComponent[point.component]?.push(point)
-  const order = data.components.map((_, component) => component)
+  const order = componentsDrawn(data.components, chosen)
   if (chosen !== null) order.sort((one, other) => Number(one === chosen) - Number(other === chosen))
   const faded = (component: number): boolean => chosen !== null && chosen !== component
   const symbolSize = points.length > 8000 ? 2.5 : points.length > 2000 ? 3.5 : 5
@@ -80,6 +91,17 @@ export function componentScatterPicture(
     data: byComponent[component].map((point) => [point.x, point.y, point.recordingId, point.frameIndex]),
     z: chosen === component ? 3 : 2,
   }))
+  const others = byComponent.flatMap((own, component) => (order.includes(component) ? [] : own))
+  if (others.length > 0) {
+    clouds.unshift({
+      type: 'scatter',
+      id: 'frames-others',
+      name: 'Lighter components',
+      symbolSize,
+      itemStyle: { color: colors.neutral, opacity: chosen === null ? 0.3 : 0.08 },
+      data: others.map((point) => [point.x, point.y, point.recordingId, point.frameIndex]),
+    })
+  }
   const rings: SeriesOption[] = order.flatMap((component) =>
     [1, 2].map((sigmas): SeriesOption => {
       const { mean, covariance } = data.components[component]
@@ -154,7 +176,8 @@ function scatterTitle(data: ScatterData, shown: number, chosen: number | null): 
     shown < data.frameCount
       ? `${shown.toLocaleString('en-US')} of ${countText(data.frameCount, 'frame')}`
       : countText(shown, 'frame')
-  if (chosen === null) return `${frames} under ${countText(data.components.length, 'component')}`
+  const some = data.components.length > mostDrawn ? `, of which the ${mostDrawn} heaviest are drawn` : ''
+  if (chosen === null) return `${frames} under ${countText(data.components.length, 'component')}${some}`
   const own = data.points.filter(({ component }) => component === chosen).length
   return `Component ${chosen + 1} answers most for ${percentText(own / data.points.length)} of the frames shown`
 }

@@ -77,7 +77,15 @@ export function lowerBoundsPicture(
       outerBoundsMode: 'none' as const,
     })),
     xAxis: curves.map(
-      (_, index) => ({ ...bare, type: 'value', gridIndex: index, min: 1, max: lastIteration }) as const,
+      (_, index) =>
+        ({
+          ...bare,
+          type: 'value',
+          gridIndex: index,
+          min: 1,
+          max: lastIteration,
+          axisLine: { onZero: false },
+        }) as const,
     ),
     yAxis: curves.map(({ points }, index) => {
       const best = points.at(-1)?.[1] ?? 0

@@ -46,6 +46,25 @@ describe('the scatter of components', () => {
     expect(clouds.map(({ id }) => id)).toEqual(['frames-1', 'frames-0'])
   })
 
+  test('of very many components draws the heaviest and the chosen one, and loses no frame', () => {
+    const count = 100
+    const many: ScatterData = {
+      ...data,
+      points: Array.from({ length: count }, (_, component) => ({ ...data.points[0], component })),
+      components: Array.from({ length: count }, (_, component) => ({
+        ...data.components[0],
+        weight: count - component,
+      })),
+    }
+    const series = seriesOf(componentScatterPicture(many, () => '#000000', 99, plainColors).option)
+    const rings = series.filter(({ id }) => String(id).endsWith('-2') && String(id).startsWith('ring-'))
+    expect(rings).toHaveLength(65)
+    expect(rings.at(-1)?.id).toBe('ring-99-2')
+    const clouds = series.filter(({ id }) => String(id).startsWith('frames-'))
+    expect(clouds.reduce((sum, cloud) => sum + pairsOf(cloud).length, 0)).toBe(count)
+    expect(componentScatterPicture(many, () => '#000000', null, plainColors).title).toContain('the 64 heaviest')
+  })
+
   test('says of how many frames it shows how many', () => {
     expect(componentScatterPicture(data, colorOf, null, plainColors).title).toBe('3 of 300 frames under 2 components')
     expect(componentScatterPicture(data, colorOf, 1, plainColors).title).toMatch(/^Component 2 answers most for 67 %/)

@@ -33,6 +33,7 @@ export function TrainingView({ job }: { readonly job: Job }) {
   const curves = names.map((label) => ({ label, points: fitPoints(fits[label] ?? [], 1) }))
   const columns = lowerBoundsColumns(width || 640)
   const picture = curves.length > 0 ? lowerBoundsPicture(curves, colorOf, columns, colors) : null
+  const begun = curves.some(({ points }) => points.length > 0)
   const active = job.state === 'queued' || job.state === 'running'
   return (
     <div className="training" ref={ref}>
@@ -41,14 +42,16 @@ export function TrainingView({ job }: { readonly job: Job }) {
       {job.state === 'cancelled' && (
         <p className="note">This training was cancelled. No bank was made of it; the features it computed are kept.</p>
       )}
-      <Chart
-        name="Lower bound of each label"
-        title={picture?.title ?? 'The training begins'}
-        option={picture?.option ?? null}
-        height={lowerBoundsHeight(curves.length, columns)}
-        loading={picture === null && active}
-        {...(picture ? { howToRead: picture.howToRead, csv: picture.csv } : {})}
-      />
+      {(active || begun) && (
+        <Chart
+          name="Lower bound of each label"
+          title={picture?.title ?? 'The training begins'}
+          option={picture?.option ?? null}
+          height={lowerBoundsHeight(curves.length, columns)}
+          loading={picture === null && active}
+          {...(picture ? { howToRead: picture.howToRead, csv: picture.csv } : {})}
+        />
+      )}
     </div>
   )
 }
