@@ -135,6 +135,13 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'export',
+    title: 'Export models…',
+    group: 'Work',
+    needsProject: true,
+    run: () => useNavigation.getState().go('models'),
+  },
+  {
     id: 'evaluate',
     title: 'Evaluate by cross-validation',
     group: 'Work',

@@ -1,103 +1,123 @@
-// `npm run screenshots`: makes a project from the sample voices, opens the workbench on it in Chromium, and takes a
-// picture of every screen in both themes into test-results/screenshots/, to be looked at. The one that the README
-// shows goes into docs/images/.
+// `npm run screenshots`: every screen and dialog of the built workbench, dark and light, at two sizes, as PNG files in
+// test-results/screens, to be looked at.
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { chromium as playwright } from 'playwright'
-import { build, isFresh } from './build.mjs'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { build } from './build.mjs'
 import { obtainChromium } from './chromium.mjs'
-import { root, run } from './run.mjs'
+import { root } from './run.mjs'
 
-const pictures = join(root, 'test-results/screenshots')
-const readmePicture = join(root, 'docs/images/workbench-dark.png')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1680, height: 1050 },
+]
 const screens = ['Recordings', 'Features', 'Models', 'Recognize', 'Evaluate', 'Lab']
-const shownVoice = 'susan'
-const command = join(root, 'bin/cepstra.js')
-const samples = join(root, 'resources/samples')
+const folder = join(root, 'test-results/screens')
 
-async function cepstra(...args) {
-  const { status, text } = await run(process.execPath, [command, ...args])
-  if (status !== 0) throw new Error(`cepstra ${args.join(' ')} failed:\n${text}`)
-}
-
-/** A project that has been through all the steps: the first six sentences of each voice to learn from, two to label. */
-async function makeProject(project) {
-  const voices = readdirSync(samples).filter((name) => statSync(join(samples, name)).isDirectory())
-  const files = voices.flatMap((voice) => readdirSync(join(samples, voice)).map((name) => join(samples, voice, name)))
-  const heldOut = (path) => /\/[78]-[^/]*$/.test(path.replaceAll('\\', '/'))
-  await cepstra('new', project)
-  await cepstra('import', project, ...files.filter((path) => !heldOut(path)))
-  await cepstra('train', project)
-  await cepstra('label', project, ...files.filter(heldOut))
-  await cepstra('evaluate', project)
-}
-
-function serve(project) {
-  const child = spawn(process.execPath, [command, 'serve', project], { stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise((done, fail) => {
-    let printed = ''
-    child.stdout.on('data', (chunk) => {
-      printed += chunk
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(printed)
-      if (address) done({ child, address: address[0] })
-    })
-    child.on('exit', () => fail(new Error(`cepstra serve ended before it printed its address:\n${printed}`)))
+function served(home) {
+  const child = spawn(process.execPath, [join(root, 'bin/cepstra.js'), 'serve', '--port', '0'], {
+    cwd: home,
+    env: { ...process.env, HOME: home, USERPROFILE: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', XDG_STATE_HOME: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const address = new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      const match = /http:\/\/\S+/.exec(chunk.toString())
+      if (match) resolve(match[0])
+    })
+    child.once('exit', () => reject(new Error('cepstra serve ended before it gave an address')))
+  })
+  return { child, address }
 }
 
-async function takePictures(browser, address, theme) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: theme })
-  const settled = async () => {
-    await page.waitForLoadState('networkidle')
-    await page.waitForTimeout(1500)
-  }
-  const clickFirst = async (locator) => {
-    if ((await locator.count()) > 0) await locator.first().click()
-  }
-  await page.goto(address)
-  for (const screen of screens) {
-    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click()
-    await settled()
-    if (screen === 'Recordings') {
-      await clickFirst(page.getByText(shownVoice, { exact: true }))
-      await settled()
-      await page.keyboard.press('j')
+/** Waits for the jobs button to tell of an end, in the engine's words. */
+async function jobEnded(page, words) {
+  await page.getByRole('button', { name: words }).waitFor({ timeout: 300_000 })
+}
+
+/** Takes one picture a theme and size of what is on the page. */
+async function take(page, name) {
+  for (const { width, height } of sizes) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(500)
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
     }
-    if (screen === 'Models') await clickFirst(page.locator('.mixture-row', { hasText: shownVoice }))
-    if (screen === 'Recognize') await clickFirst(page.getByRole('button', { name: 'Open the first' }))
-    // Away from the rail, whose hints would lie over what is shown.
-    await page.mouse.move(720, 20)
-    await settled()
-    await page.screenshot({ path: join(pictures, `${screen.toLowerCase()}-${theme}.png`) })
-    console.log(`${screen}, ${theme}`)
   }
-  await page.close()
 }
 
-const { path: executablePath, reason } = await obtainChromium({ say: (line) => console.log(line) })
-const failure = isFresh() ? null : await build()
-if (!executablePath || failure) {
-  console.error(executablePath ? failure : `No pictures can be taken: ${reason}.`)
-  process.exit(1)
+async function journey(page) {
+  await page.getByRole('button', { name: /Try it with sample voices/ }).waitFor()
+  await take(page, 'welcome')
+  await page.getByRole('button', { name: /Try it with sample voices/ }).click()
+  await jobEnded(page, /recordings imported/)
+  await page.locator('.table-row').nth(2).locator('.cell-name').click()
+  await page.keyboard.press('Alt+t')
+  await page.getByRole('button', { name: 'Start training' }).waitFor()
+  await take(page, 'train-sheet')
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await page.waitForTimeout(2500)
+  await take(page, 'training')
+  await jobEnded(page, /labels trained/)
+  await page.keyboard.press('Alt+4')
+  await page.getByRole('button', { name: 'Recognize a folder…' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill(join(root, 'resources/samples'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('checkbox').first().waitFor()
+  await take(page, 'folder-browser')
+  await page.getByRole('button', { name: 'Choose this folder' }).click()
+  await page.getByRole('option').nth(3).click({ timeout: 60_000 })
+  await page.keyboard.press('Alt+5')
+  await page.getByRole('main').getByRole('button', { name: 'Evaluate' }).click()
+  await page.getByRole('heading', { name: /accuracy/ }).waitFor({ timeout: 300_000 })
+  for (const screen of screens) {
+    await page.getByRole('navigation').getByRole('button', { name: screen }).click()
+    await page.waitForTimeout(1500)
+    await take(page, screen.toLowerCase())
+  }
+  for (const [keys, name] of [
+    ['Control+k', 'palette'],
+    ['?', 'keys'],
+    ['Control+j', 'jobs'],
+    ['Alt+n', 'new-project'],
+  ]) {
+    await page.keyboard.press(keys)
+    await take(page, name)
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(400)
+  }
+  await page.keyboard.press('Control+i')
+  await page.getByRole('dialog').getByRole('textbox').fill(join(root, 'resources/samples'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Choose this folder' }).click()
+  await page.getByRole('heading', { name: /recordings found/ }).waitFor()
+  await take(page, 'import-sheet')
 }
-mkdirSync(pictures, { recursive: true })
-mkdirSync(dirname(readmePicture), { recursive: true })
-const scratch = mkdtempSync(join(tmpdir(), 'cepstra-screenshots-'))
-const project = join(scratch, 'Sample voices')
-try {
-  await makeProject(project)
-  const { child, address } = await serve(project)
-  // Chromium refuses to run as root with its sandbox on.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await playwright.launch({ executablePath, args })
-  for (const theme of ['dark', 'light']) await takePictures(browser, address, theme)
-  await browser.close()
-  copyFileSync(join(pictures, 'models-dark.png'), readmePicture)
-  const ended = new Promise((done) => child.once('exit', done))
-  child.kill('SIGINT')
-  await ended
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
+
+async function main() {
+  const failure = await build()
+  if (failure) throw new Error(failure)
+  const { path, reason } = await obtainChromium()
+  if (!path) throw new Error(`No pictures: ${reason}.`)
+  mkdirSync(folder, { recursive: true })
+  const home = mkdtempSync(join(tmpdir(), 'cepstra-screens-'))
+  const { child, address } = served(home)
+  const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] })
+  try {
+    const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+    await page.goto(await address)
+    await journey(page)
+    console.log(`The pictures are in ${folder}`)
+  } finally {
+    await browser.close()
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+    rmSync(home, { recursive: true, force: true })
+  }
 }
+
+await main()

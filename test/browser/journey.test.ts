@@ -289,7 +289,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await page.getByRole('complementary', { name: 'Inspector' }).getByText(rows[1].name).first().waitFor()
 
       await page.keyboard.press('Enter')
-      await page.getByLabel(`Label of ${rows[1].name}`).waitFor()
+      await page.getByRole('combobox', { name: `Label of ${rows[1].name}` }).waitFor()
       await page.keyboard.press('Control+a')
       await page.keyboard.type('somebody else')
       await page.keyboard.press('Enter')

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { ActionIcon } from '@mantine/core'
 import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import type { Recording } from '../../../src/engine/contract'
@@ -13,6 +14,9 @@ import { LabelField } from './LabelField'
 import { LevelMeter } from './LevelMeter'
 import { featureWords, flagWords, isTrouble } from './recordingWords'
 
+/** How a row is picked: alone, with all between, or one more or less. */
+export type Pick = 'one' | 'range' | 'toggle'
+
 interface RecordingRowProps {
   readonly row: Recording | undefined
   readonly index: number
@@ -20,8 +24,9 @@ interface RecordingRowProps {
   readonly selected: boolean
   readonly focused: boolean
   readonly editing: boolean
-  onPick(how: 'one' | 'range' | 'toggle'): void
-  onEdit(on: boolean): void
+  onPick(index: number, id: number, how: Pick): Promise<void>
+  /** Null ends the editing. */
+  onEdit(id: number | null): void
 }
 
 function PlayButton({ row }: { readonly row: Recording }) {
@@ -44,7 +49,7 @@ function PlayButton({ row }: { readonly row: Recording }) {
   )
 }
 
-export function RecordingRow(props: RecordingRowProps) {
+export const RecordingRow = memo(function RecordingRow(props: RecordingRowProps) {
   const { row, index, top, selected, focused, editing, onPick, onEdit } = props
   const colorOf = useLabelColors()
   const colors = useChartColors()
@@ -61,7 +66,7 @@ export function RecordingRow(props: RecordingRowProps) {
       style={place}
       onClick={(event) => {
         if (event.target instanceof HTMLElement && event.target.closest('button, input')) return
-        onPick(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
+        void onPick(index, row.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
       }}
     >
       <div role="gridcell" className="cell cell-play">
@@ -86,14 +91,14 @@ export function RecordingRow(props: RecordingRowProps) {
             name={`Label of ${row.name}`}
             label={row.label}
             onCommit={(label) => setLabels([row.id], label)}
-            onDone={() => onEdit(false)}
+            onDone={() => onEdit(null)}
           />
         ) : (
           <span
             className={focused ? 'label-button' : 'label-text'}
             title={focused ? 'Click to change the label (Enter)' : undefined}
             onClick={(event) => {
-              if (focused && !event.shiftKey && !event.ctrlKey && !event.metaKey) onEdit(true)
+              if (focused && !event.shiftKey && !event.ctrlKey && !event.metaKey) onEdit(row.id)
             }}
           >
             <LabelMark label={row.label} />
@@ -125,4 +130,4 @@ export function RecordingRow(props: RecordingRowProps) {
       </div>
     </div>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -8,7 +8,7 @@ import { useRecordingOrder, type RecordingQuery } from '../../recordingOrder'
 import { select, useSelection } from '../../selection'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { EmptyState } from '../../widgets/EmptyState'
-import { RecordingRow } from './RecordingRow'
+import { RecordingRow, type Pick } from './RecordingRow'
 import type { Filters } from './filters'
 import { useRecordingWindow } from './useRecordingWindow'
 
@@ -66,32 +66,44 @@ export function RecordingTable({ query, filters, onChange }: RecordingTableProps
     if (cursor >= 0 && cursor < total) virtualizer.scrollToIndex(cursor, { align: 'auto' })
   }, [cursor, total, virtualizer])
 
-  const idsBetween = async (one: number, other: number): Promise<number[]> => {
-    const [from, to] = one < other ? [one, other] : [other, one]
-    const found: number[] = []
-    for (let offset = from; offset <= to; offset += mostRowsAtOnce) {
-      const { rows } = await engine.recordings.list({
-        ...query,
-        offset,
-        limit: Math.min(mostRowsAtOnce, to - offset + 1),
-      })
-      found.push(...rows.map(({ id }) => id))
-    }
-    return found
-  }
-  const moveTo = async (index: number, how: 'one' | 'range' | 'toggle'): Promise<void> => {
-    const at = Math.min(total - 1, Math.max(0, index))
-    const id = rowAt(at)?.id ?? (await idsBetween(at, at))[0]
-    if (id === undefined) return
-    useRecordingOrder.setState({ index: at })
-    if (how !== 'toggle' || !ids.has(id)) useFocus.getState().focusRecording(id)
-    if (how === 'range') select(await idsBetween(anchor.current, at))
-    else {
-      anchor.current = at
+  const idsBetween = useCallback(
+    async (one: number, other: number): Promise<number[]> => {
+      const [from, to] = one < other ? [one, other] : [other, one]
+      const found: number[] = []
+      for (let offset = from; offset <= to; offset += mostRowsAtOnce) {
+        const limit = Math.min(mostRowsAtOnce, to - offset + 1)
+        const { rows } = await engine.recordings.list({ ...query, offset, limit })
+        found.push(...rows.map(({ id }) => id))
+      }
+      return found
+    },
+    [engine, query],
+  )
+  // Kept the same between renderings, so that scrolling renders only the rows that come into sight.
+  const pick = useCallback(
+    async (index: number, id: number, how: Pick): Promise<void> => {
+      const { ids } = useSelection.getState()
+      useRecordingOrder.setState({ index })
+      if (how !== 'toggle' || !ids.has(id)) useFocus.getState().focusRecording(id)
+      if (how === 'range') {
+        select(await idsBetween(anchor.current, index))
+        return
+      }
+      anchor.current = index
       const next = new Set(how === 'toggle' ? ids : [])
       if (!next.delete(id)) next.add(id)
       select(next)
-    }
+    },
+    [idsBetween],
+  )
+  const edit = useCallback((id: number | null): void => {
+    setEditing(id)
+    if (id === null) scroller.current?.focus({ preventScroll: true })
+  }, [])
+  const moveTo = async (index: number, how: Pick): Promise<void> => {
+    const at = Math.min(total - 1, Math.max(0, index))
+    const id = rowAt(at)?.id ?? (await idsBetween(at, at))[0]
+    if (id !== undefined) await pick(at, id, how)
   }
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.target !== scroller.current) return
@@ -171,11 +183,8 @@ export function RecordingTable({ query, filters, onChange }: RecordingTableProps
                 selected={row !== undefined && ids.has(row.id)}
                 focused={row !== undefined && row.id === focusedId}
                 editing={row !== undefined && row.id === editing}
-                onPick={(how) => void moveTo(index, how)}
-                onEdit={(on) => {
-                  setEditing(on && row ? row.id : null)
-                  if (!on) scroller.current?.focus({ preventScroll: true })
-                }}
+                onPick={pick}
+                onEdit={edit}
               />
             )
           })}
