@@ -64,6 +64,9 @@ function tests(name, args, limits) {
     for (const test of left) skipped.push(`${test.file}: ${test.name}${test.reason ? ` (${test.reason})` : ''}`)
     const detail = `${passed} passed, ${failed + lost} failed, ${left.length} skipped`
     report(failed + lost === 0, name, detail, seconds, text)
+    // Which program the desktop tests ran in decides what they are worth.
+    const host = /^desktop host: .*$/m.exec(text)
+    if (host) console.log(`     ${host[0]}`)
   }
 }
 
