@@ -182,7 +182,7 @@ step('permissions are refused, but for copying', async () => {
   })
 })
 
-step('the content security policy refuses foreign scripts, inline scripts, eval and the network', async () => {
+step('the content security policy refuses foreign scripts, inline scripts and the network', async () => {
   const refused = await page.evaluate(async () => {
     const directives: string[] = []
     document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
