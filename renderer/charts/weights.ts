@@ -58,7 +58,7 @@ export function weightsPicture(
       ...axisNamed('Weight'),
       type: 'value',
       min: 0,
-      axisLabel: { formatter: (value: number) => `${Math.round(value * 100)} %` },
+      axisLabel: { formatter: (value: number) => `${Number((100 * value).toFixed(1))} %` },
     },
     series: [
       {
