@@ -31,7 +31,11 @@ export const bankDocument = z
     unknownRule: z.strictObject({
       threshold: finite
         .nullable()
-        .describe('Mean log-likelihood a frame under the best label, nats, below which a recording is unknown.'),
+        .describe(
+          'A recording is unknown when its mean log-likelihood a frame under the best label, plus marginWeight times ' +
+            'the margin to the second best, lies below this, nats. Null: never.',
+        ),
+      marginWeight: finite.nonnegative().describe('What the margin counts for; 0 leaves it out.'),
       description: z.string(),
     }),
     mixtures: z

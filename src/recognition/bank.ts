@@ -18,10 +18,16 @@ export interface BankMixture {
 /** When a recording is called unknown rather than by its best label. */
 export interface UnknownRule {
   /**
-   * Mean per-frame log-likelihood under the best label, in nats, below which a recording is unknown. Null where the
-   * training data could not tell: then nothing is ever called unknown.
+   * A recording is unknown when the mean per-frame log-likelihood under its best label, plus `marginWeight` times the
+   * margin to the second best, lies below this, in nats. Null where the training data could not tell: then nothing is
+   * ever called unknown.
    */
   readonly threshold: number | null
+  /**
+   * What the margin counts for. A voice that the bank knows stands out from the other labels; a stranger is about
+   * equally like several. 0 leaves it out; the training chooses what separated known from unknown better.
+   */
+  readonly marginWeight: number
   /** What to expect of the threshold, with the counts it was measured on, or why there is none. */
   readonly description: string
 }

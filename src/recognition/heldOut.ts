@@ -36,6 +36,8 @@ export interface HeldOutScore {
   readonly margin: number | null
   /** The best score among the other labels, as if the bank had never known this one; null in a bank of one label. */
   readonly scoreAsUnknown: number | null
+  /** The margin of that score among the other labels; null where there are fewer than two of them. */
+  readonly marginAsUnknown: number | null
 }
 
 /**
@@ -70,16 +72,18 @@ export function heldOutPlan(
  */
 export function scoreHeldOut(mixtures: Bank['mixtures'], frames: Frames, truth: string): HeldOutScore {
   const scores = meanScores({ mixtures }, thinFrames(frames, heldOutLimits.trialFrames))
-  let best = 0
-  let second: number | null = null
-  let scoreAsUnknown: number | null = null
-  mixtures.forEach(({ label }, l) => {
-    if (l > 0 && scores[l] > scores[best]) {
-      second = scores[best]
-      best = l
-    } else if (l > 0 && (second === null || scores[l] > second)) second = scores[l]
-    if (label !== truth && (scoreAsUnknown === null || scores[l] > scoreAsUnknown)) scoreAsUnknown = scores[l]
-  })
-  const margin = second === null ? null : scores[best] - second
-  return { truth, best: mixtures[best].label, score: scores[best], margin, scoreAsUnknown }
+  const ranked = mixtures.map(({ label }, l) => ({ label, score: scores[l] })).sort((a, b) => b.score - a.score)
+  const others = ranked.filter(({ label }) => label !== truth)
+  return {
+    truth,
+    best: ranked[0].label,
+    score: ranked[0].score,
+    margin: marginOf(ranked),
+    scoreAsUnknown: others.length > 0 ? others[0].score : null,
+    marginAsUnknown: marginOf(others),
+  }
+}
+
+function marginOf(ranked: readonly { readonly score: number }[]): number | null {
+  return ranked.length < 2 ? null : ranked[0].score - ranked[1].score
 }

@@ -3,6 +3,7 @@ import type { Frames } from '../mixture/frames'
 import type { Bank } from './bank'
 import { posterior } from './posterior'
 import { meanScores } from './scoreFrames'
+import { isUnknown, scoreToReach } from './unknownRule'
 
 export interface RankedLabel {
   readonly label: string
@@ -15,12 +16,13 @@ export interface RankedLabel {
 export interface Labeling {
   /** The label with the highest score, whether or not it fell under the threshold. */
   readonly best: string
-  /** Whether the best score fell under the bank's threshold. */
+  /** Whether the best score fell under `threshold`. */
   readonly unknown: boolean
   /** Every label of the bank, the best first. */
   readonly ranked: readonly RankedLabel[]
   /** Score of the best less the second best, nats a frame; null in a bank of one label. */
   readonly margin: number | null
+  /** The score that the best label has to reach, in nats a frame; it is lower the larger the margin, where that counts. */
   readonly threshold: number | null
   readonly frameCount: number
 }
@@ -43,13 +45,13 @@ export function labelRecording(bank: Bank, frames: Frames): Labeling {
   const ranked = bank.mixtures
     .map(({ label }, l) => ({ label, score: scores[l], posterior: posteriors[l] }))
     .sort((a, b) => b.score - a.score)
-  const { threshold } = bank.unknownRule
+  const margin = ranked.length > 1 ? ranked[0].score - ranked[1].score : null
   return {
     best: ranked[0].label,
-    unknown: threshold !== null && ranked[0].score < threshold,
+    unknown: isUnknown(bank.unknownRule, ranked[0].score, margin),
     ranked,
-    margin: ranked.length > 1 ? ranked[0].score - ranked[1].score : null,
-    threshold,
+    margin,
+    threshold: scoreToReach(bank.unknownRule, margin),
     frameCount: frames.count,
   }
 }

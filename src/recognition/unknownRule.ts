@@ -8,38 +8,81 @@ const highestErrorShare = 1 / 3
 /** The share of known recordings refused where there is nothing to tell what unknown ones score. */
 const refusedWithoutImpostors = 0.05
 
+/** What the margin may count for; the first is taken where both separate known from unknown equally well. */
+const marginWeights = [0, 1] as const
+
+/** What a rule compares with its threshold, in nats: the best score, raised by the weighted margin where there is one. */
+export function evidence(score: number, margin: number | null, marginWeight: number): number {
+  return score + marginWeight * (margin ?? 0)
+}
+
 /**
  * A first rule for "unknown", from the scores of held-out recordings: the threshold at which as many known recordings
  * are refused as unknown ones are accepted (the equal error rate). The unknown ones are the same recordings scored
  * without their own label, so they are of the kind of the training material; a stranger kind of sound scores lower.
+ * Whether the margin counts is chosen by the lower error of the two.
  *
  * With a single label there are no such scores: then the threshold refuses one held-out recording in twenty. The
  * threshold is null, with the reason, where there are too few recordings or known and unknown overlap too much.
  */
 export function unknownRuleFrom(heldOut: readonly HeldOutScore[]): UnknownRule {
   if (heldOut.length < fewestTrials) return noRule(heldOut.length)
-  const known = Float64Array.from(heldOut, ({ score }) => score).sort()
-  const unknown = Float64Array.from(heldOut.flatMap(({ scoreAsUnknown: s }) => (s === null ? [] : [s]))).sort()
-  if (unknown.length < fewestTrials) return ruleWithoutImpostors(known)
-
-  const threshold = equalErrorThreshold(known, unknown)
-  const refused = countBelow(known, threshold)
-  const accepted = unknown.length - countBelow(unknown, threshold)
-  if (Math.max(refused / known.length, accepted / unknown.length) > highestErrorShare) {
+  const candidates = marginWeights.flatMap((marginWeight) => candidateRule(heldOut, marginWeight) ?? [])
+  if (candidates.length === 0) return ruleWithoutImpostors(Float64Array.from(heldOut, ({ score }) => score).sort())
+  const best = candidates.reduce((a, b) => (b.errorShare < a.errorShare ? b : a))
+  const { threshold, marginWeight, refused, known, accepted, unknown } = best
+  if (best.errorShare > highestErrorShare) {
     return {
       threshold: null,
+      marginWeight: 0,
       description:
         'Nothing is called unknown: the scores of known and unknown recordings overlap too much, for the best ' +
-        `threshold would refuse ${share(refused, known.length)} held-out recordings of known labels and accept ` +
-        `${share(accepted, unknown.length)} when their label is left out of the bank. More or longer recordings may help.`,
+        `threshold would refuse ${share(refused, known)} held-out recordings of known labels and accept ` +
+        `${share(accepted, unknown)} when their label is left out of the bank. More or longer recordings may help.`,
     }
   }
   return {
     threshold,
+    marginWeight,
     description:
-      `Refuses ${share(refused, known.length)} recordings of known labels and accepts ` +
-      `${share(accepted, unknown.length)} of unknown ones, measured on held-out recordings: once with their own label ` +
-      'in the bank, once with it left out.',
+      `Refuses ${share(refused, known)} recordings of known labels and accepts ` +
+      `${share(accepted, unknown)} of unknown ones, measured on held-out recordings: once with their own label ` +
+      `in the bank, once with it left out.${marginWeight > 0 ? ' The lead over the second best label counts.' : ''}`,
+  }
+}
+
+interface CandidateRule {
+  readonly marginWeight: number
+  readonly threshold: number
+  /** The larger of the two shares of error at the threshold. */
+  readonly errorShare: number
+  readonly refused: number
+  readonly known: number
+  readonly accepted: number
+  readonly unknown: number
+}
+
+/** The best threshold where the margin counts `marginWeight`; null where too few recordings can be asked as unknown. */
+function candidateRule(heldOut: readonly HeldOutScore[], marginWeight: number): CandidateRule | null {
+  const known = Float64Array.from(heldOut, ({ score, margin }) => evidence(score, margin, marginWeight)).sort()
+  const unknown = Float64Array.from(
+    heldOut.flatMap(({ scoreAsUnknown, marginAsUnknown }) => {
+      if (scoreAsUnknown === null || (marginWeight > 0 && marginAsUnknown === null)) return []
+      return [evidence(scoreAsUnknown, marginAsUnknown, marginWeight)]
+    }),
+  ).sort()
+  if (unknown.length < fewestTrials) return null
+  const threshold = equalErrorThreshold(known, unknown)
+  const refused = countBelow(known, threshold)
+  const accepted = unknown.length - countBelow(unknown, threshold)
+  return {
+    marginWeight,
+    threshold,
+    errorShare: Math.max(refused / known.length, accepted / unknown.length),
+    refused,
+    known: known.length,
+    accepted,
+    unknown: unknown.length,
   }
 }
 
@@ -48,14 +91,22 @@ export function unknownRuleFrom(heldOut: readonly HeldOutScore[]): UnknownRule {
  * that no recording has a say in its own threshold. `folds[i]` is the fold of `heldOut[i]`.
  */
 export function refusedWhenHeldOut(heldOut: readonly HeldOutScore[], folds: readonly number[]): boolean[] {
-  const thresholds = new Map<number, number | null>()
-  for (const fold of new Set(folds)) {
-    thresholds.set(fold, unknownRuleFrom(heldOut.filter((_, i) => folds[i] !== fold)).threshold)
-  }
-  return heldOut.map(({ score }, i) => {
-    const threshold = thresholds.get(folds[i]) ?? null
-    return threshold !== null && score < threshold
+  const rules = new Map<number, UnknownRule>()
+  for (const fold of new Set(folds)) rules.set(fold, unknownRuleFrom(heldOut.filter((_, i) => folds[i] !== fold)))
+  return heldOut.map(({ score, margin }, i) => {
+    const rule = rules.get(folds[i])
+    return rule !== undefined && isUnknown(rule, score, margin)
   })
+}
+
+/** Whether a recording with this best score and margin is called unknown. */
+export function isUnknown(rule: UnknownRule, score: number, margin: number | null): boolean {
+  return rule.threshold !== null && evidence(score, margin, rule.marginWeight) < rule.threshold
+}
+
+/** The score that the best label has to reach, given its margin; null where nothing is ever called unknown. */
+export function scoreToReach(rule: UnknownRule, margin: number | null): number | null {
+  return rule.threshold === null ? null : rule.threshold - evidence(0, margin, rule.marginWeight)
 }
 
 /**
@@ -88,6 +139,7 @@ function ruleWithoutImpostors(known: Float64Array): UnknownRule {
   const threshold = known[Math.floor(known.length * refusedWithoutImpostors)]
   return {
     threshold,
+    marginWeight: 0,
     description:
       `Refuses ${share(countBelow(known, threshold), known.length)} held-out recordings, by choice: with a single ` +
       'label nothing tells how unknown recordings score. Add labels to learn it.',
@@ -101,6 +153,7 @@ function noRule(trialCount: number): UnknownRule {
       : `only ${trialCount} recordings can be held out, and ${fewestTrials} are needed`
   return {
     threshold: null,
+    marginWeight: 0,
     description: `Nothing is called unknown: ${counted} to measure how known and unknown recordings score.`,
   }
 }

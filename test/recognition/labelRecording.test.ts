@@ -36,7 +36,7 @@ test('a recording far from every label is unknown, though its best label is told
 })
 
 test('without a threshold nothing is unknown', () => {
-  const open = { ...bank, unknownRule: { threshold: null, description: 'Cannot tell.' } }
+  const open = { ...bank, unknownRule: { threshold: null, marginWeight: 0, description: 'Cannot tell.' } }
   expect(labelRecording(open, drawFrames([30, 30, 30], 50, 902)).unknown).toBe(false)
 })
 

@@ -33,7 +33,7 @@ export function trainedBank(labels: readonly string[] = ['ant', 'bee', 'çicada/
       const { mixture, lowerBounds, converged } = fitMixture(training[l], { components, seed: 7 })
       return { label, mixture, frameCount: training[l].count, lowerBounds, converged, findings: ['As drawn.'] }
     }),
-    unknownRule: { threshold: -12.25, description: 'Refuses none of 20.' },
+    unknownRule: { threshold: -12.25, marginWeight: 0, description: 'Refuses none of 20.' },
     trainingFrames: training,
     version: '0.1.0',
   })

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HeldOutScore } from '../../src/recognition/heldOut'
-import { equalErrorThreshold, refusedWhenHeldOut, unknownRuleFrom } from '../../src/recognition/unknownRule'
+import {
+  equalErrorThreshold,
+  isUnknown,
+  refusedWhenHeldOut,
+  scoreToReach,
+  unknownRuleFrom,
+} from '../../src/recognition/unknownRule'
 
 const heldOut = (score: number, scoreAsUnknown: number | null): HeldOutScore => {
-  return { truth: 'a', best: 'a', score, margin: null, scoreAsUnknown }
+  return { truth: 'a', best: 'a', score, margin: null, scoreAsUnknown, marginAsUnknown: null }
 }
 /** 20 recordings that score -10, -10.1, ... as known and `apart` less as unknown. */
 const twenty = (apart: number): HeldOutScore[] =>
@@ -37,7 +43,11 @@ describe('the unknown rule', () => {
   })
 
   test('calls nothing unknown where nothing or too little could be held out', () => {
-    expect(unknownRuleFrom([])).toEqual({ threshold: null, description: expect.stringContaining('two recordings') })
+    expect(unknownRuleFrom([])).toEqual({
+      threshold: null,
+      marginWeight: 0,
+      description: expect.stringContaining('two recordings'),
+    })
     expect(unknownRuleFrom(twenty(5).slice(0, 6)).threshold).toBeNull()
   })
 
@@ -45,6 +55,36 @@ describe('the unknown rule', () => {
     const { threshold, description } = unknownRuleFrom(twenty(0).map(({ score }) => heldOut(score, null)))
     expect(twenty(0).filter(({ score }) => score < threshold!)).toHaveLength(1)
     expect(description).toContain('single label')
+  })
+
+  test('lets the margin count where it separates known from unknown better than the score alone', () => {
+    // Labels of very different levels: the score says nothing, but a known voice leads by 5 and a stranger by 0.5.
+    const leveled = Array.from({ length: 20 }, (_, i): HeldOutScore => {
+      const score = -10 - (i % 5)
+      return { truth: 'a', best: 'a', score, margin: 5 + i / 10, scoreAsUnknown: score - 0.1, marginAsUnknown: 0.5 }
+    })
+    const rule = unknownRuleFrom(leveled)
+    expect(rule.marginWeight).toBe(1)
+    expect(rule.description).toContain('Refuses none of 20')
+    expect(rule.description).toContain('lead over the second best')
+    expect(leveled.some(({ score, margin }) => isUnknown(rule, score, margin))).toBe(false)
+    expect(leveled.every((s) => isUnknown(rule, s.scoreAsUnknown!, s.marginAsUnknown))).toBe(true)
+  })
+
+  test('tells the score to reach so that it decides as the rule does', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -50, max: 0, noNaN: true }),
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        (score, margin) => {
+          const rule = { threshold: -20, marginWeight: 1, description: '' }
+          expect(scoreToReach(rule, margin)).toBeCloseTo(-20 - margin, 9)
+          fc.pre(Math.abs(score + margin + 20) > 1e-9)
+          expect(isUnknown(rule, score, margin)).toBe(score < (scoreToReach(rule, margin) ?? 0))
+        },
+      ),
+    )
+    expect(scoreToReach({ threshold: null, marginWeight: 0, description: '' }, 3)).toBeNull()
   })
 
   test('does not let a recording have a say in its own threshold', () => {
