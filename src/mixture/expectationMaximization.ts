@@ -81,7 +81,7 @@ function* ascend(frames: Frames, options: SettledFitOptions, start: number): Gen
   const lowerBounds: number[] = []
   let formerBound = -Infinity
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const expectation = expectationOf(mixture)
+    const expectation = expectationOf(mixture, options.precision)
     const statistics = new SufficientStatistics(mixture.componentCount, mixture.means)
     for (let from = 0; from < frames.count; from += slice) {
       const to = Math.min(from + slice, frames.count)

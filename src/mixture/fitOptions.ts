@@ -1,5 +1,6 @@
 import { CepstraError } from '../cepstraError'
 import type { Frames } from './frames'
+import type { Precision } from './precision'
 
 /** Parameters to start from: K weights, K x D means and K x D variances. */
 export interface GivenParameters {
@@ -36,6 +37,8 @@ export interface FitOptions {
   readonly varianceFloor?: Float64Array
   /** How many initializations are tried; the one with the highest lower bound wins. Default 1. Given parameters start once. */
   readonly starts?: number
+  /** Default `float64`. */
+  readonly precision?: Precision
 }
 
 /** Options with every default filled in. */
@@ -59,6 +62,7 @@ export function settleFitOptions(frames: Frames, options: FitOptions): SettledFi
     regCovar: options.regCovar ?? 1e-6,
     varianceFloor: options.varianceFloor ?? null,
     starts: typeof initialization === 'object' ? 1 : (options.starts ?? 1),
+    precision: options.precision ?? 'float64',
   }
   checkWhole('components', settled.components)
   checkWhole('maxIterations', settled.maxIterations)

@@ -1,18 +1,22 @@
 import { CepstraError } from '../cepstraError'
+import { DiagonalExpectation } from './diagonalExpectation'
 import { expectationOf } from './expectationOf'
 import { checkFrames, type Frames } from './frames'
 import type { GaussianMixture } from './gaussianMixture'
+import type { Precision } from './precision'
 
 /**
- * The log density ln p(frame) of each frame under the mixture, in nats.
+ * The log density ln p(frame) of each frame under the mixture, in nats. Without a `precision` it is the same to the last
+ * bit on every machine; with one the kernel does it, several times faster, and `float64` differs by some 1e-15 of it.
  *
  * @throws CepstraError `MODEL_MISMATCH` when the frames have other dimensions than the mixture, `OPTIONS_INVALID` for
  *   frames that hold NaN or infinity.
  */
-export function scoreSamples(mixture: GaussianMixture, frames: Frames): Float64Array {
+export function scoreSamples(mixture: GaussianMixture, frames: Frames, precision?: Precision): Float64Array {
   checkFit(mixture, frames)
   const scores = new Float64Array(frames.count)
-  expectationOf(mixture).logDensities(frames, 0, frames.count, scores)
+  const expectation = precision ? expectationOf(mixture, precision) : new DiagonalExpectation(mixture)
+  expectation.logDensities(frames, 0, frames.count, scores)
   return scores
 }
 
@@ -49,7 +53,7 @@ export function responsibilities(mixture: GaussianMixture, frames: Frames): Floa
 function jointLogDensities(mixture: GaussianMixture, frames: Frames): Float64Array {
   checkFit(mixture, frames)
   const result = new Float64Array(frames.count * mixture.componentCount)
-  expectationOf(mixture).jointLogDensities(frames, 0, frames.count, result)
+  new DiagonalExpectation(mixture).jointLogDensities(frames, 0, frames.count, result)
   return result
 }
 

@@ -1,0 +1,53 @@
+// Compiles the mixture's kernel from AssemblyScript into the TypeScript module that holds it, once with plain and once
+// with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where the module is not what would come out.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { main } from 'assemblyscript/asc'
+import { root } from './run.mjs'
+
+const folder = join(root, 'src/mixture/kernel')
+const source = join(folder, 'diagonalKernel.as')
+const target = join(folder, 'diagonalKernel.wasm.ts')
+
+async function compile(features) {
+  let binary = null
+  const { error, stderr } = await main(
+    [
+      'diagonalKernel.ts',
+      '--outFile=diagonalKernel.wasm',
+      '-O3',
+      '--converge',
+      '--noAssert',
+      '--runtime=stub',
+      ...features.map((feature) => `--enable=${feature}`),
+    ],
+    {
+      // The compiler takes its own extension only for .ts, which every other tool here would take for TypeScript.
+      readFile: (name) => (name === 'diagonalKernel.ts' ? readFileSync(source, 'utf8') : null),
+      writeFile: (name, contents) => {
+        if (name.endsWith('.wasm')) binary = contents
+      },
+      listFiles: () => [],
+    },
+  )
+  if (error || binary === null) throw new Error(`The kernel does not compile:\n${stderr.toString()}`)
+  return Buffer.from(binary).toString('base64')
+}
+
+const text = `// Made by scripts/build-kernel.mjs from diagonalKernel.as.
+
+/** WebAssembly in base64, for every runtime with SIMD. */
+export const plainKernel =
+  '${await compile(['simd'])}'
+
+/** The same with fused multiply-adds, for runtimes with relaxed SIMD. */
+export const relaxedKernel =
+  '${await compile(['simd', 'relaxed-simd'])}'
+`
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(target, text)
+} else if (readFileSync(target, 'utf8') !== text) {
+  console.error(`${target} is not what its source compiles to. Run \`node scripts/build-kernel.mjs\`.`)
+  process.exitCode = 1
+}

@@ -1,0 +1,180 @@
+import type { Expectation } from '../expectation'
+import type { Frames } from '../frames'
+import type { GaussianMixture } from '../gaussianMixture'
+import type { Precision } from '../precision'
+import type { SufficientStatistics } from '../sufficientStatistics'
+import { blockLength, type KernelLayout } from './kernelLayout'
+import type { KernelParameters } from './kernelParameters'
+import type { Kernel } from './loadKernel'
+
+/**
+ * A frame whose best joint log density lies farther than this below the best constant is not left to the kernel: in
+ * float32 its digits before the point would cost those behind it, on which the shares depend.
+ */
+const farthestFrame = { float32: 512, float64: Number.MAX_VALUE } as const
+
+/** So many frames' sums, each from 1 to K, are multiplied before a logarithm is taken: 65,536^32 is within float64. */
+const framesPerLogarithm = 32
+
+/**
+ * The E-step for diagonal covariances in WebAssembly: a block of frames at a time goes into the kernel's memory, and
+ * sums come out. Threads have one kernel for all mixtures, so every call brings its parameters along.
+ */
+export class KernelExpectation implements Expectation {
+  readonly #kernel: Kernel
+  readonly #mixture: GaussianMixture
+  readonly #precision: Precision
+  readonly #layout: KernelLayout
+  readonly #parameters: KernelParameters
+  readonly #makeFallback: () => Expectation
+  #fallback: Expectation | undefined
+
+  /** `makeFallback` makes the step for blocks with a frame that `precision` cannot hold, and for joint densities. */
+  constructor(
+    kernel: Kernel,
+    mixture: GaussianMixture,
+    precision: Precision,
+    layout: KernelLayout,
+    parameters: KernelParameters,
+    makeFallback: () => Expectation,
+  ) {
+    this.#kernel = kernel
+    this.#mixture = mixture
+    this.#precision = precision
+    this.#layout = layout
+    this.#parameters = parameters
+    this.#makeFallback = makeFallback
+  }
+
+  accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void {
+    let { best, sums } = this.#open()
+    for (let start = from; start < to; start += blockLength) {
+      const length = Math.min(blockLength, to - start)
+      this.#expect(frames, start, length)
+      if (this.#canHold(best, length)) {
+        statistics.logLikelihood += this.#logLikelihood(best, sums, length)
+        this.#collect(length)
+      } else {
+        // The other step may work in the same memory.
+        this.#close(statistics)
+        const before = statistics.frameCount
+        this.#other().accumulate(frames, start, start + length, statistics)
+        statistics.frameCount = before
+        ;({ best, sums } = this.#open())
+      }
+    }
+    this.#close(statistics)
+    statistics.frameCount += to - from
+  }
+
+  logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
+    let { best, sums } = this.#open()
+    for (let start = from; start < to; start += blockLength) {
+      const length = Math.min(blockLength, to - start)
+      this.#expect(frames, start, length)
+      const block = out.subarray(start - from, start - from + length)
+      if (this.#canHold(best, length)) {
+        for (let i = 0; i < length; i++) block[i] = this.#parameters.constantShift + best[i] + Math.log(sums[i])
+      } else {
+        this.#other().logDensities(frames, start, start + length, block)
+        ;({ best, sums } = this.#open())
+      }
+    }
+  }
+
+  jointLogDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
+    this.#other().jointLogDensities(frames, from, to, out)
+  }
+
+  #other(): Expectation {
+    this.#fallback ??= this.#makeFallback()
+    return this.#fallback
+  }
+
+  /** Puts the parameters into the kernel's memory, which may grow, and clears the sums. Answers with what is read there. */
+  #open(): { best: ArrayLike<number>; sums: ArrayLike<number> } {
+    const { memory } = this.#kernel
+    const { size, counts, origin, parameters, constants, best, sums } = this.#layout
+    const missing = size - memory.buffer.byteLength
+    if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
+    const Numbers = this.#precision === 'float32' ? Float32Array : Float64Array
+    const put = (address: number, values: Float32Array | Float64Array) => {
+      new Numbers(memory.buffer, address, values.length).set(values)
+    }
+    put(origin, this.#parameters.origin)
+    put(parameters, this.#parameters.parameters)
+    put(constants, this.#parameters.constants)
+    new Float64Array(memory.buffer, counts, (size - counts) / 8).fill(0)
+    return {
+      best: new Numbers(memory.buffer, best, blockLength),
+      sums: new Numbers(memory.buffer, sums, blockLength),
+    }
+  }
+
+  #expect(frames: Frames, start: number, length: number): void {
+    const { dimensions } = frames
+    const at = this.#layout
+    const input = new Float32Array(this.#kernel.memory.buffer, at.frames, length * dimensions)
+    input.set(frames.data.subarray(start * dimensions, (start + length) * dimensions))
+    const expect = this.#precision === 'float32' ? this.#kernel.expect32 : this.#kernel.expect64
+    expect(
+      ...[at.frames, at.origin, at.rows, at.parameters, at.constants, at.joint, at.best, at.sums],
+      ...[length, dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
+    )
+  }
+
+  /** NaN fails the comparison too. */
+  #canHold(best: ArrayLike<number>, length: number): boolean {
+    const lowest = -farthestFrame[this.#precision]
+    for (let i = 0; i < length; i++) if (!(best[i] > lowest)) return false
+    return true
+  }
+
+  #logLikelihood(best: ArrayLike<number>, sums: ArrayLike<number>, length: number): number {
+    let total = length * this.#parameters.constantShift
+    for (let start = 0; start < length; start += framesPerLogarithm) {
+      const end = Math.min(start + framesPerLogarithm, length)
+      let product = 1
+      for (let i = start; i < end; i++) {
+        total += best[i]
+        product *= sums[i]
+      }
+      total += Math.log(product)
+    }
+    return total
+  }
+
+  #collect(length: number): void {
+    const at = this.#layout
+    const collect = this.#precision === 'float32' ? this.#kernel.collect32 : this.#kernel.collect64
+    collect(
+      ...[at.rows, at.parameters, at.joint, at.sums, at.counts, at.firstMoments, at.secondMoments],
+      ...[length, this.#mixture.dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
+    )
+  }
+
+  /**
+   * Adds the kernel's sums to the statistics, moved from where the kernel took the moments to the statistics' centers:
+   * with d between the two, sums of r (x + d) and r (x + d)^2.
+   */
+  #close(statistics: SufficientStatistics): void {
+    const { componentCount, dimensions, means } = this.#mixture
+    const { lanes, paddedDimensions, counts, firstMoments, secondMoments } = this.#layout
+    const sums = new Float64Array(this.#kernel.memory.buffer)
+    for (let k = 0; k < componentCount; k++) {
+      const group = Math.floor(k / lanes)
+      const lane = k % lanes
+      const count = sums[counts / 8 + k]
+      statistics.counts[k] += count
+      for (let j = 0; j < dimensions; j++) {
+        const to = k * dimensions + j
+        const offset = (group * paddedDimensions + j) * lanes + lane
+        const first = sums[firstMoments / 8 + offset]
+        const second = sums[secondMoments / 8 + offset]
+        const shift = means[to] - statistics.centers[to] + this.#parameters.meanErrors[to]
+        statistics.firstMoments[to] += first + count * shift
+        statistics.secondMoments[to] += second + shift * (2 * first + count * shift)
+      }
+    }
+  }
+}

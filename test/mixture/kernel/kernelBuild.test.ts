@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { plainKernel, relaxedKernel } from '../../../src/mixture/kernel/diagonalKernel.wasm'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+test('the source of the kernel compiles to the very bytes that are there', () => {
+  const { status, stderr } = spawnSync(process.execPath, [resolve(root, 'scripts/build-kernel.mjs'), '--check'], {
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+})
+
+test('the two builds are small and not the same', () => {
+  expect(plainKernel).not.toBe(relaxedKernel)
+  expect(plainKernel.length + relaxedKernel.length).toBeLessThan(40_000)
+})
