@@ -1,36 +1,34 @@
-import { CepstraError } from '../cepstraError'
-import type { Recipe } from '../features/recipe'
+import { CepstraError, errorCodes } from '../cepstraError'
 import { recipeHash } from '../features/recipeHash'
 import type { FeatureFacts } from '../project/featureStore'
-import type { Project } from '../project/project'
 import type { StoredRecording } from '../project/recordingStore'
+import type { EngineContext } from './calls/base'
+import { ensureFeatures, type FrontEnd } from './jobs/ensureFeatures'
 import type { FrameSource } from './workers/frameSource'
-import type { WorkerPool } from './pool'
 
 /**
- * Where the cached frames of one recording are under a bank's recipe; computed and cached first where they are not
+ * Where the cached frames of one recording are under a bank's front end; computed and cached first where they are not
  * there yet.
  *
  * @throws CepstraError with the reason why a recording has no frames.
  */
 export async function recordingFrames(
   recording: StoredRecording,
-  bank: { readonly recipe: Recipe; readonly sampleRateHz: number },
-  project: Project,
-  pool: WorkerPool,
+  frontEnd: FrontEnd,
+  { session, pool, log }: Pick<EngineContext, 'session' | 'pool' | 'log'>,
+  signal = new AbortController().signal,
 ): Promise<FrameSource & { facts: FeatureFacts }> {
-  const { recipe, sampleRateHz } = bank
-  const { contentHash } = recording
-  if (contentHash === null) {
-    throw new CepstraError('FILE_UNREADABLE', recording.notes[0] ?? `${recording.name} cannot be read.`)
+  const { project } = session.required()
+  const { facts, recording: current } = await ensureFeatures(recording, frontEnd, {
+    project,
+    log,
+    signal,
+    run: (name, input, options) => pool.run(name, input, { signal, ...options }),
+  })
+  if (facts.error) {
+    const { code, message } = facts.error
+    throw new CepstraError(errorCodes.find((known) => known === code) ?? 'FILE_UNREADABLE', message)
   }
-  const hash = recipeHash(recipe, sampleRateHz)
-  const path = project.features.path(contentHash, hash)
-  let facts = project.features.has(contentHash, hash) ? project.features.get(contentHash, hash) : undefined
-  if (!facts) {
-    facts = await pool.run('extract', { path: recording.path, recipe, sampleRateHz, target: path })
-    project.features.put(contentHash, hash, facts)
-  }
-  if (facts.error) throw new CepstraError('FILE_UNREADABLE', facts.error.message)
-  return { path, speech: facts.speech, facts }
+  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
+  return { path: project.features.path(current.contentHash ?? '', hash), speech: facts.speech, facts }
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Project } from '../project/project'
-import type { StoredRecording } from '../project/recordingStore'
+import { contentFlags, type StoredRecording } from '../project/recordingStore'
 import type { EngineEvents } from './events'
 import type { Log } from './log'
 
@@ -17,11 +17,19 @@ export function watchFiles(project: Project, events: EngineEvents, log: Log): ()
     let touched = false
     for (const role of ['training', 'query'] as const) {
       if (stopped) return
-      for (const recording of project.recordings.all(role)) {
-        const flags = await flagsNow(recording, project, before)
+      for (const id of project.recordings.ids(role)) {
+        // Asked one by one, since an import may read a file anew while the others are looked at.
+        const recording = project.recordings.get(id)
+        if (!recording) continue
+        const place = await placeNow(recording, project, before)
         if (stopped) return
+        if (recording.contentHash !== project.recordings.get(id)?.contentHash) continue
+        if (place.path !== recording.path && !project.recordings.byPath(place.path, role)) {
+          project.recordings.setPath(id, place.path)
+        }
+        const flags = [...contentFlags(recording.flags), ...place.flags]
         if (flags.join() !== recording.flags.join()) {
-          project.recordings.setFlags(recording.id, flags)
+          project.recordings.setFlags(id, flags)
           touched = true
         }
       }
@@ -39,21 +47,23 @@ export function watchFiles(project: Project, events: EngineEvents, log: Log): ()
   }
 }
 
-async function flagsNow(recording: StoredRecording, project: Project, before: string | null): Promise<string[]> {
-  const others = recording.flags.filter((flag) => flag !== 'missing' && flag !== 'changed')
-  const file = await stat(recording.path).catch(() => null)
+/** Where a recording's file is found, and the flags that its place gives it. */
+async function placeNow(
+  recording: StoredRecording,
+  project: Project,
+  before: string | null,
+): Promise<{ path: string; flags: string[] }> {
+  const { path } = recording
+  const file = await stat(path).catch(() => null)
   if (file) {
     const same =
       recording.contentHash === null || (file.size === recording.bytes && file.mtimeMs === recording.modifiedMs)
-    return same ? others : [...others, 'changed']
+    return { path, flags: same ? [] : ['changed'] }
   }
   if (before !== null && before !== project.path) {
-    const moved = resolve(project.path, relative(before, recording.path))
+    const moved = resolve(project.path, relative(before, path))
     const there = await stat(moved).catch(() => null)
-    if (there && there.size === recording.bytes && !project.recordings.byPath(moved, recording.role)) {
-      project.recordings.setPath(recording.id, moved)
-      return others
-    }
+    if (there && there.size === recording.bytes) return { path: moved, flags: [] }
   }
-  return [...others, 'missing']
+  return { path, flags: ['missing'] }
 }

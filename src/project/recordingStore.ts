@@ -52,6 +52,14 @@ const orderings = {
 /** SQLite keeps infinities but its JSON does not; levels of digital silence are stored as null with a flag. */
 const finite = (value: number | null): number | null => (value === null || Number.isFinite(value) ? value : null)
 
+/** Flags that tell where the file stands on the disk rather than what is in it. */
+const placeFlags: readonly string[] = ['missing', 'changed']
+
+/** The flags that follow from a recording's content alone, whatever became of its file. */
+export function contentFlags(flags: readonly string[]): string[] {
+  return flags.filter((flag) => !placeFlags.includes(flag))
+}
+
 /** The recordings of a project: where each file is, what it holds, and which label it has. */
 export class RecordingStore {
   readonly #database: Database
@@ -116,6 +124,19 @@ export class RecordingStore {
     return this.#database.all('SELECT * FROM recordings WHERE role = ? ORDER BY id', role).map(fromRow)
   }
 
+  ids(role: RecordingRole): number[] {
+    return this.#database
+      .all('SELECT id FROM recordings WHERE role = ? ORDER BY id', role)
+      .map((row) => Number(row['id']))
+  }
+
+  /** The training recordings of one label. */
+  labeled(label: string): StoredRecording[] {
+    return this.#database
+      .all("SELECT * FROM recordings WHERE role = 'training' AND label = ? ORDER BY id", label)
+      .map(fromRow)
+  }
+
   list(query: RecordingQuery): { total: number; rows: StoredRecording[] } {
     const conditions = ['role = ?']
     const values: SqlValue[] = [query.role]
@@ -146,7 +167,7 @@ export class RecordingStore {
     return Number(this.#database.get('SELECT count(*) AS n FROM recordings WHERE role = ?', role)?.['n'] ?? 0)
   }
 
-  /** Minutes and recordings of each label among the training recordings, most recordings first. */
+  /** Seconds and recordings of each label among the training recordings, by label; those without one come last. */
   labelTotals(): { label: string | null; recordingCount: number; seconds: number }[] {
     const rows = this.#database.all(
       `SELECT label, count(*) AS n, coalesce(sum(duration_seconds), 0) AS seconds FROM recordings

@@ -3,9 +3,7 @@ import { CepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import { bankFromJson, bankToJson } from '../../exchange/json'
 import { bankToNpz } from '../../exchange/npz'
-import { responsibilities } from '../../mixture/score'
 import type { StoredBank } from '../../project/bankStore'
-import { readFeatures } from '../../project/featureStore'
 import type { BankMixture } from '../../recognition/bank'
 import type { BankDetail, BankSummary } from '../contract'
 import { matrixOf } from '../matrixWire'
@@ -99,9 +97,8 @@ export const bankCalls = {
       throw new CepstraError('OPTIONS_INVALID', `This bank has ${mixture.dimensions} coefficients; choose two of them.`)
     }
     const hash = recipeHash(bank.recipe, bank.sampleRateHz)
-    const sources = project.recordings.all('training').flatMap((recording) => {
-      const { contentHash, label, id } = recording
-      if (label !== input.label || contentHash === null) return []
+    const sources = project.recordings.labeled(input.label).flatMap(({ contentHash, id }) => {
+      if (contentHash === null) return []
       if (!project.features.has(contentHash, hash)) return []
       const facts = project.features.get(contentHash, hash)
       if (!facts || facts.error || facts.keptCount === 0) return []
@@ -121,22 +118,27 @@ export const bankCalls = {
     }
   }),
 
-  responsibilities: calls.banks.responsibilities.handler(async ({ input, context }) => {
+  responsibilities: calls.banks.responsibilities.handler(async ({ input, context, signal }) => {
     const { project } = context.session.required()
     const bank = project.banks.get(input.bankId)
     const { mixture } = mixtureOf(bank, input.label)
     const recording = recordingOf(project, input.recordingId)
-    const { path, speech } = await recordingFrames(recording, bank, project, context.pool)
-    const frames = await readFeatures(path)
-    if (frames.count * mixture.componentCount > mostResponsibilities) {
+    const { path, speech, facts } = await recordingFrames(recording, bank, context, signal)
+    const { frameCount } = facts
+    if (frameCount * mixture.componentCount > mostResponsibilities) {
       throw new CepstraError(
         'OPTIONS_INVALID',
-        `${recording.name} has ${frames.count} frames, too many to show the responsibilities of ${mixture.componentCount} components at once. Choose a shorter recording.`,
+        `${recording.name} has ${frameCount} frames, too many to show the responsibilities of ${mixture.componentCount} components at once. Choose a shorter recording.`,
       )
     }
+    const shares = await context.pool.run(
+      'traceComponents',
+      { mixture, source: { path, speech } },
+      signal ? { signal } : {},
+    )
     const { hopSeconds, frameSeconds } = bank.recipe
     return {
-      responsibilities: matrixOf(responsibilities(mixture, frames), frames.count, mixture.componentCount),
+      responsibilities: matrixOf(shares, frameCount, mixture.componentCount),
       speech: Array.from(speech),
       hopSeconds,
       frameSeconds,

@@ -1,8 +1,5 @@
-import { readFeatures } from '../../project/featureStore'
 import type { Project } from '../../project/project'
 import type { StoredResult } from '../../project/resultStore'
-import { scoreFrames } from '../../recognition/scoreFrames'
-import { smoothScores } from '../../recognition/smoothScores'
 import type { RecognitionResult } from '../contract'
 import type { ResultBody } from '../jobs/labelJob'
 import { matrixOf } from '../matrixWire'
@@ -36,17 +33,21 @@ export const recognitionCalls = {
     return { total, rows: rows.map((row) => wireResult(project, row)) }
   }),
 
-  scoresOverTime: calls.recognition.scoresOverTime.handler(async ({ input, context }) => {
+  scoresOverTime: calls.recognition.scoresOverTime.handler(async ({ input, context, signal }) => {
     const { project } = context.session.required()
     const bank = project.banks.get(input.bankId)
     const recording = recordingOf(project, input.recordingId)
-    const { path, speech } = await recordingFrames(recording, bank, project, context.pool)
-    const scores = scoreFrames(bank, await readFeatures(path))
-    const { hopSeconds, frameSeconds } = bank.recipe
+    const { path, speech } = await recordingFrames(recording, bank, context, signal)
+    const { mixtures, recipe } = bank
+    const { hopSeconds, frameSeconds } = recipe
     const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
-    const smooth = smoothScores(scores, bank.mixtures.length, speech, windowFrames, input.maxPoints)
+    const smooth = await context.pool.run(
+      'traceScores',
+      { mixtures, source: { path, speech }, windowFrames, maxPoints: input.maxPoints },
+      signal ? { signal } : {},
+    )
     return {
-      labels: bank.mixtures.map(({ label }) => label),
+      labels: mixtures.map(({ label }) => label),
       scores: matrixOf(smooth.data, smooth.rows, smooth.labels),
       stepSeconds: smooth.step * hopSeconds,
       frameSeconds,

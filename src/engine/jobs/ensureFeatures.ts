@@ -1,12 +1,12 @@
-import { stat } from 'node:fs/promises'
-import { CepstraError, isCepstraError } from '../../cepstraError'
+import { rm, stat } from 'node:fs/promises'
+import { CepstraError, isCepstraError, type ErrorCode } from '../../cepstraError'
 import type { Recipe } from '../../features/recipe'
 import { recipeHash } from '../../features/recipeHash'
 import type { FeatureFacts } from '../../project/featureStore'
-import type { StoredRecording } from '../../project/recordingStore'
+import { contentFlags, type StoredRecording } from '../../project/recordingStore'
 import { wireErrorOf } from '../wireError'
 import type { FrameSource } from '../workers/frameSource'
-import type { JobContext } from './jobContext'
+import type { ReadingContext } from './jobContext'
 import { isAsRead, takeIn } from './takeIn'
 
 /** How a recording's features are made: the recipe and the rate the audio is brought to. */
@@ -16,7 +16,7 @@ export interface FrontEnd {
 }
 
 /** The project's own front end. @throws CepstraError NOTHING_TO_DO when no import has settled a rate yet. */
-export function frontEndOf(context: Pick<JobContext, 'project'>): FrontEnd {
+export function frontEndOf(context: Pick<ReadingContext, 'project'>): FrontEnd {
   const { recipe, sampleRateHz } = context.project
   if (sampleRateHz === null) {
     throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet. Import some first.')
@@ -24,16 +24,28 @@ export function frontEndOf(context: Pick<JobContext, 'project'>): FrontEnd {
   return { recipe, sampleRateHz }
 }
 
+/** Failures that follow from the content and the recipe, so that they are the same whenever it is tried again. */
+const lastingErrors: readonly string[] = [
+  'AUDIO_EMPTY',
+  'AUDIO_UNKNOWN_FORMAT',
+  'AUDIO_DAMAGED',
+  'AUDIO_TOO_SHORT',
+  'RECIPE_INVALID',
+  'TOO_FEW_FRAMES',
+] satisfies ErrorCode[]
+
 /**
  * Sees to it that a recording's features are in the cache, and answers with what is known of them; `error` in it tells
  * of a recording that the front end refuses. A file that changed on the disk since it was read is read anew first.
+ * Failures that may pass, such as a file that is gone, are told but not kept in the cache, where they would stand for
+ * every copy of the same content.
  *
  * @param onSeconds hears how many more seconds of audio were done.
  */
 export async function ensureFeatures(
   recording: StoredRecording,
   frontEnd: FrontEnd,
-  context: JobContext,
+  context: ReadingContext,
   onSeconds: (seconds: number) => void = () => undefined,
 ): Promise<{ facts: FeatureFacts; recording: StoredRecording; computed: boolean }> {
   const current = await upToDate(recording, context)
@@ -56,8 +68,10 @@ export async function ensureFeatures(
     onSeconds(Number(message) - seconds)
     seconds = Number(message)
   }
-  const facts = await context
-    .run('extract', { path: current.path, ...frontEnd, target: features.path(contentHash, hash) }, { onMessage: hear })
+  const target = features.path(contentHash, hash)
+  const { recipe, sampleRateHz } = frontEnd
+  let facts = await context
+    .run('extract', { path: current.path, recipe, sampleRateHz, target }, { onMessage: hear })
     .catch((error: unknown) => {
       if (context.signal.aborted) throw error
       if (isCepstraError(error)) return failed(error.code, error.message)
@@ -67,7 +81,13 @@ export async function ensureFeatures(
       const { code, message } = wireErrorOf(error)
       return failed(code, message)
     })
-  if (facts.error?.code !== 'INTERNAL') features.put(contentHash, hash, facts)
+  const after = await stat(current.path).catch(() => null)
+  if (after && !isAsRead(current, { bytes: after.size, modifiedMs: after.mtimeMs })) {
+    // What was read is not the content under whose name it would be kept.
+    await rm(target, { force: true })
+    facts = failed('FILE_UNREADABLE', `${current.name} changed while it was being read. Extract it again.`)
+  }
+  if (facts.error === null || lastingErrors.includes(facts.error.code)) features.put(contentHash, hash, facts)
   onSeconds((current.durationSeconds ?? 0) - seconds)
   return { facts, recording: current, computed: true }
 }
@@ -77,17 +97,30 @@ export function sourceOf(
   recording: StoredRecording,
   facts: FeatureFacts,
   frontEnd: FrontEnd,
-  context: JobContext,
+  context: Pick<ReadingContext, 'project'>,
 ): FrameSource | null {
   if (facts.error !== null || facts.keptCount === 0 || recording.contentHash === null) return null
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   return { path: context.project.features.path(recording.contentHash, hash), speech: facts.speech }
 }
 
-async function upToDate(recording: StoredRecording, context: JobContext): Promise<StoredRecording> {
+async function upToDate(recording: StoredRecording, context: ReadingContext): Promise<StoredRecording> {
+  const { recordings } = context.project
   const file = await stat(recording.path).catch(() => null)
-  // A file that is gone may still have its features in the cache, and those are as good as ever.
-  if (!file || isAsRead(recording, { bytes: file.size, modifiedMs: file.mtimeMs })) return recording
+  if (!file) {
+    // A file that is gone may still have its features in the cache, and those are as good as ever.
+    if (!recording.flags.includes('missing')) {
+      recordings.setFlags(recording.id, [...contentFlags(recording.flags), 'missing'])
+    }
+    return recording
+  }
+  if (isAsRead(recording, { bytes: file.size, modifiedMs: file.mtimeMs })) {
+    const flags = contentFlags(recording.flags)
+    if (flags.length !== recording.flags.length) recordings.setFlags(recording.id, flags)
+    return { ...recording, flags }
+  }
+  // A recording that was taken out of the project meanwhile must not come back by being read.
+  if (!recordings.get(recording.id)) return recording
   return takeIn({ path: recording.path, bytes: file.size }, recording.role, () => recording.label, context)
 }
 

@@ -7,16 +7,20 @@ import type { WorkerPool } from '../pool'
 export type FitEvent = Outputs['jobs']['fitHistory'][number]
 export type RequestOf<Kind extends JobRequest['kind']> = Extract<JobRequest, { kind: Kind }>
 
-/** What a kind of job is given to do its work with. */
-export interface JobContext {
-  readonly id: number
+/** What is needed to read recordings and make their features, in a job or for a call. */
+export interface ReadingContext {
   readonly project: Project
-  readonly version: string
   readonly signal: AbortSignal
-  readonly pool: WorkerPool
   readonly log: Log
-  /** A task in a worker thread, ended when the job is cancelled. */
+  /** A task in a worker thread, ended when `signal` is aborted. */
   readonly run: WorkerPool['run']
+}
+
+/** What a kind of job is given to do its work with. */
+export interface JobContext extends ReadingContext {
+  readonly id: number
+  readonly version: string
+  readonly pool: WorkerPool
   /** Sets what is counted; what an earlier attempt finished counts as done from the start. */
   count(total: number, unit: string, alreadyDone?: number): void
   advance(by?: number): void

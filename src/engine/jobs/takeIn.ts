@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FoundFile } from '../../project/findAudioFiles'
 import type { Labeler } from '../../project/labelRule'
-import type { RecordingFacts, RecordingRole, StoredRecording } from '../../project/recordingStore'
+import {
+  contentFlags,
+  type RecordingFacts,
+  type RecordingRole,
+  type StoredRecording,
+} from '../../project/recordingStore'
 import { unreadableFacts } from '../../project/unreadableFacts'
 import { wireErrorOf } from '../wireError'
-import type { JobContext } from './jobContext'
+import type { ReadingContext } from './jobContext'
 
 /** Whether a file on the disk is, by size and time, still what was read from it. */
 export function isAsRead(recording: StoredRecording, file: { bytes: number; modifiedMs: number }): boolean {
@@ -14,14 +19,15 @@ export function isAsRead(recording: StoredRecording, file: { bytes: number; modi
 
 /**
  * Takes one file into the project, or brings what is known of it up to date, and answers with it. A file that is as
- * it was read before is not read again. A file whose content the project knows from a path that is gone has moved: the
+ * it was read before is not read again, unless it could not be read: what was in the way, such as a missing decoder or
+ * permission, may be gone. A file whose content the project knows from a path that is gone has moved: the
  * recording follows it, with its label.
  */
 export async function takeIn(
   file: FoundFile,
   role: RecordingRole,
   labelOf: Labeler,
-  context: JobContext,
+  context: ReadingContext,
 ): Promise<StoredRecording> {
   const { recordings } = context.project
   const label = labelOf(file.path)
@@ -30,11 +36,13 @@ export async function takeIn(
     (facts) => facts.mtimeMs,
     () => null,
   )
-  if (known && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
-    return whole(context, recordings.put(known, role, label))
+  const readable = known?.flags.includes('unreadable') === false
+  if (readable && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
+    return whole(context, recordings.put({ ...known, flags: contentFlags(known.flags) }, role, label))
   }
   const facts = await inspected(file, context)
-  if (facts.contentHash !== null && !known) {
+  // Asked again, since a person may have moved a recording to this role while the file was being read.
+  if (facts.contentHash !== null && !recordings.byPath(file.path, role)) {
     const moved = recordings
       .byContent(facts.contentHash)
       .find((other) => other.role === role && !existsSync(other.path))
@@ -43,7 +51,7 @@ export async function takeIn(
   return whole(context, recordings.put(facts, role, label))
 }
 
-async function inspected(file: FoundFile, context: JobContext): Promise<RecordingFacts> {
+async function inspected(file: FoundFile, context: ReadingContext): Promise<RecordingFacts> {
   try {
     return await context.run('inspect', { path: file.path })
   } catch (error) {
@@ -54,7 +62,7 @@ async function inspected(file: FoundFile, context: JobContext): Promise<Recordin
   }
 }
 
-function whole(context: JobContext, id: number): StoredRecording {
+function whole(context: ReadingContext, id: number): StoredRecording {
   const recording = context.project.recordings.get(id)
   if (!recording) throw new Error(`Recording ${id} vanished as it was taken in.`)
   return recording

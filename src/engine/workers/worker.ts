@@ -8,6 +8,7 @@ import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
 import { scatterFrames } from './scatterFrames'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
+import { traceComponents as traceComponentsTask, traceScores as traceScoresTask } from './traceRecording'
 
 // The entry of a worker thread: one export a task. Each is a pure function of its input, apart from the files it names.
 export const inspect = reporting(inspectRecording)
@@ -20,8 +21,23 @@ export const waveform = reporting(drawWaveform)
 export const audio = reporting(cutAudio)
 export const preview = reporting(previewFeatures)
 export const scatter = reporting(scatterFrames)
+export const traceScores = reporting(traceScoresTask)
+export const traceComponents = reporting(traceComponentsTask)
 
-const tasks = { inspect, extract, fitLabel, chooseFloor, label, scoreHeldOut, waveform, audio, preview, scatter }
+const tasks = {
+  inspect,
+  extract,
+  fitLabel,
+  chooseFloor,
+  label,
+  scoreHeldOut,
+  waveform,
+  audio,
+  preview,
+  scatter,
+  traceScores,
+  traceComponents,
+}
 
 /** The tasks by the names under which the pool runs them. */
 export type Tasks = typeof tasks
