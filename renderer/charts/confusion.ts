@@ -60,6 +60,16 @@ export function confusionPicture(
   }
   const isChosen = ({ truth, answer }: ConfusionCell): boolean =>
     chosen !== null && labels[truth] === chosen.truth && labels[answer] === chosen.answer
+  const mark = (cell: ConfusionCell) => ({
+    value: [cell.answer, cell.truth, show === 'counts' ? cell.count : cell.share],
+    label: {
+      show: labels.length <= mostNumbered && cell.count > 0,
+      formatter: text(cell),
+      color: textOnHeat(heat(cell)),
+      fontSize: labels.length > 14 ? 10 : 12,
+      fontWeight: cell.truth === cell.answer ? 600 : 400,
+    },
+  })
   const option: EChartsOption = {
     animation: false,
     tooltip: {
@@ -108,18 +118,19 @@ export function confusionPicture(
         type: 'heatmap',
         name: 'Recordings',
         data: cells.map((cell) => ({
-          value: [cell.answer, cell.truth, show === 'counts' ? cell.count : cell.share],
-          label: {
-            show: labels.length <= mostNumbered && cell.count > 0,
-            formatter: text(cell),
-            color: textOnHeat(heat(cell)),
-            fontSize: labels.length > 14 ? 10 : 12,
-            fontWeight: cell.truth === cell.answer ? 600 : 400,
-          },
-          itemStyle: isChosen(cell)
-            ? { borderColor: textOnHeat(heat(cell)), borderWidth: 3 }
-            : { borderColor: colors.background, borderWidth: 1 },
+          ...mark(cell),
+          itemStyle: { borderColor: colors.background, borderWidth: 1 },
         })),
+      },
+      {
+        // Drawn once more, because the neighbors that follow a cell cover half of its frame.
+        type: 'heatmap',
+        name: 'Chosen',
+        silent: true,
+        z: 3,
+        data: cells
+          .filter(isChosen)
+          .map((cell) => ({ ...mark(cell), itemStyle: { borderColor: textOnHeat(heat(cell)), borderWidth: 3 } })),
       },
     ],
   }

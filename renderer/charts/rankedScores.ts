@@ -89,7 +89,7 @@ export function rankedScoresPicture(
                 symbol: 'none',
                 silent: true,
                 lineStyle: { color: colors.text, type: [3, 3], width: 1 },
-                label: { formatter: 'unknown beyond', color: colors.text, fontSize: 11, position: 'end' },
+                label: { formatter: 'unknown beyond', color: colors.text, fontSize: 11, position: 'start' },
                 data: [{ xAxis: thresholdBehind }],
               },
             }),

@@ -84,9 +84,13 @@ function Recognition({ bank, banks }: RecognitionProps) {
 
   const total = first.data?.total ?? 0
   const queries = project.data?.queryCount ?? 0
+  // Where all that is needed is to hear the same recordings with another bank, that is the first thing offered.
+  const onlyAgain = total === 0 && queries > 0
   const addButtons = (
     <>
-      <Button onClick={() => void pick(() => host.pickFiles())}>Recognize files…</Button>
+      <Button variant={onlyAgain ? 'default' : 'filled'} onClick={() => void pick(() => host.pickFiles())}>
+        Recognize files…
+      </Button>
       <Button variant="default" onClick={() => void pick(() => host.pickFolders())}>
         Recognize a folder…
       </Button>
