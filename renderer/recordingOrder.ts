@@ -13,7 +13,7 @@ interface RecordingOrder {
   index: number
 }
 
-export const useRecordingOrder = create<RecordingOrder>()(() => ({ query: { sort: 'label' }, index: -1 }))
+export const useRecordingOrder = create<RecordingOrder>()(() => ({ query: {}, index: -1 }))
 
 /** Focuses the recording that is `by` places further down the table. */
 export async function stepRecording(by: number): Promise<void> {

@@ -20,7 +20,7 @@ async function turnToProject(): Promise<void> {
     component: null,
   })
   useHistory.getState().forget()
-  useRecordingOrder.setState({ query: { sort: 'label' }, index: -1 })
+  useRecordingOrder.setState({ query: {}, index: -1 })
   useJobs.setState({ fits: {} })
   select([])
   useNavigation.setState({ screen: 'recordings', sheet: null, importPaths: [] })

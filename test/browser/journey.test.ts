@@ -172,7 +172,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await expectPainted('Waveform')
       const name = await page.locator('.table-row[data-focused] .cell-name').innerText()
       const before = await page.locator('.table-row[data-focused] .cell-label').innerText()
-      const { rows } = await workbench.engine.recordings.list({ sort: 'label', limit: 1 })
+      const { rows } = await workbench.engine.recordings.list({ limit: 1 })
       expect(rows[0]).toMatchObject({ name, label: before })
       const inspector = page.getByRole('complementary', { name: 'Inspector' })
       expect(await inspector.innerText()).toContain(`0:0${rows[0].durationSeconds?.toFixed(3)}`)
@@ -285,7 +285,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await tabTo(page.locator('.table-body'))
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
-      const { rows } = await workbench.engine.recordings.list({ sort: 'label', limit: 2 })
+      const { rows } = await workbench.engine.recordings.list({ limit: 2 })
       await page.getByRole('complementary', { name: 'Inspector' }).getByText(rows[1].name).first().waitFor()
 
       await page.keyboard.press('Enter')

@@ -36,7 +36,7 @@ export function LabelList({ chosen, onChoose }: LabelListProps) {
         <li>
           <UnstyledButton className="label-row" aria-pressed={chosen === undefined} onClick={() => onChoose(undefined)}>
             <span className="strong">All</span>
-            <span className="number">{count}</span>
+            <span className="number">{count.toLocaleString('en-US')}</span>
             <span className="number dimmed">{duration(seconds)}</span>
           </UnstyledButton>
         </li>
@@ -50,7 +50,7 @@ export function LabelList({ chosen, onChoose }: LabelListProps) {
                 onClick={() => choose(summary.label)}
               >
                 <LabelMark label={summary.label} />
-                <span className="number">{summary.recordingCount}</span>
+                <span className="number">{summary.recordingCount.toLocaleString('en-US')}</span>
                 <span className="number dimmed">{duration(summary.seconds)}</span>
                 <span
                   className="label-digit dimmed"

@@ -73,7 +73,7 @@ export function RecordingsScreen() {
       name="recordings"
       leftLabel="Labels"
       left={<LabelList chosen={filters.label} onChoose={(label) => change({ label })} />}
-      leftWidth={232}
+      leftWidth={248}
       center={
         <>
           <FocusedWaveform />

@@ -17,6 +17,6 @@ export const noFilters: Filters = {
   text: '',
   label: undefined,
   problemsOnly: false,
-  sort: 'label',
+  sort: 'added',
   descending: false,
 }
