@@ -1,6 +1,6 @@
 import { viridis } from '../widgets/chartTheme'
 
-export type Rgb = readonly [red: number, green: number, blue: number]
+type Rgb = readonly [red: number, green: number, blue: number]
 
 const stops: readonly Rgb[] = viridis.map((color) => [
   Number.parseInt(color.slice(1, 3), 16),

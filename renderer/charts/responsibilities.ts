@@ -170,7 +170,7 @@ function readoutAt(track: ResponsibilityTrack, seconds: number): string | null {
 }
 
 /** Index of the step whose middle is nearest; null outside of evenly spaced `middles`. */
-export function nearestStep(middles: readonly number[], seconds: number): number | null {
+function nearestStep(middles: readonly number[], seconds: number): number | null {
   if (middles.length === 0) return null
   const spacing = middles.length > 1 ? (middles[middles.length - 1] - middles[0]) / (middles.length - 1) : 1
   const step = Math.round((seconds - middles[0]) / spacing)

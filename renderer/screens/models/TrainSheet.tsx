@@ -10,7 +10,7 @@ import { ErrorNote } from '../../widgets/ErrorNote'
 import { duration } from '../../widgets/seconds'
 
 /** What a training will learn from, and what may go wrong with it, in words. */
-export function trainingWords(labels: readonly LabelSummary[]): {
+function trainingWords(labels: readonly LabelSummary[]): {
   sentence: string
   warnings: string[]
   possible: boolean
