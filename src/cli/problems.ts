@@ -27,10 +27,11 @@ export function problemLines(problems: readonly ProblemJson[]): string[] {
 /**
  * A command that could do nothing at all with what it was given has failed, though each recording has its own reason.
  *
- * @param what such as 'could be read'.
+ * @param what such as 'be read'.
  * @throws CepstraError FILE_UNREADABLE when all failed.
  */
 export function unlessAllFailed(failed: number, all: number, what: string): void {
   if (failed === 0 || failed < all) return
-  throw new CepstraError('FILE_UNREADABLE', `None of ${counted(all, 'recording')} ${what}; the answer above tells why.`)
+  const which = all === 1 ? 'The recording could not' : `None of ${counted(all, 'recording')} could`
+  throw new CepstraError('FILE_UNREADABLE', `${which} ${what}; the answer tells why.`)
 }

@@ -42,7 +42,11 @@ export function addExtract(program: Command, places: Places): void {
           problems,
         }
         answer(options, document, [job.outcome ?? '', ...problemLines(problems)])
-        unlessAllFailed(job.fileErrors, (current?.recordingCount ?? 0) + (current?.queryCount ?? 0), 'has features')
+        unlessAllFailed(
+          job.fileErrors,
+          (current?.recordingCount ?? 0) + (current?.queryCount ?? 0),
+          'be turned into features',
+        )
       })
     })
 }

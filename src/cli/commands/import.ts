@@ -59,7 +59,7 @@ export function addImport(program: Command, places: Places): void {
             ...problemLines(problems),
           ],
         )
-        unlessAllFailed(job.fileErrors, job.total, 'could be read')
+        unlessAllFailed(job.fileErrors, job.total, 'be read')
       })
     })
 }

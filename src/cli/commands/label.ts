@@ -59,7 +59,7 @@ export function addLabel(program: Command, places: Places): void {
         const results = await allResults(engine.client, job.id)
         const document = labelJson(results, bank, options.truth === 'folder')
         answer(options, document, [...labelLines(document), job.outcome ?? ''])
-        unlessAllFailed(job.fileErrors, results.length, 'could be labeled')
+        unlessAllFailed(job.fileErrors, results.length, 'be labeled')
       })
     })
 }
