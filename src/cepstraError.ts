@@ -5,6 +5,7 @@
 export const errorCodes = [
   'FILE_NOT_FOUND',
   'FILE_UNREADABLE',
+  'NOT_WRITABLE',
   'AUDIO_EMPTY',
   'AUDIO_UNKNOWN_FORMAT',
   'AUDIO_DAMAGED',

@@ -69,8 +69,11 @@ export function createEngine(options: EngineOptions): Engine {
     client: createRouterClient(router, { context }),
     context,
     async close() {
-      await session.close()
-      await pool.close()
+      try {
+        await session.close()
+      } finally {
+        await pool.close()
+      }
     },
   }
 }

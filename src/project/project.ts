@@ -9,6 +9,7 @@ import { FeatureStore } from './featureStore'
 import { JobStore } from './jobStore'
 import { migrate } from './migrations'
 import { RecordingStore } from './recordingStore'
+import { notWritable } from './notWritable'
 import { removeUnfinishedFiles } from './removeUnfinishedFiles'
 import { ResultStore } from './resultStore'
 import { Settings } from './settings'
@@ -51,6 +52,11 @@ export class Project {
     this.#settings = new Settings(this.database)
   }
 
+  /** The folder that is meant by its own path or by that of the database in it. */
+  static folderOf(path: string): string {
+    return resolve(basename(path) === databaseName ? join(path, '..') : path)
+  }
+
   /** Whether a folder holds a project. */
   static isProject(path: string): boolean {
     return existsSync(join(path, databaseName))
@@ -60,7 +66,7 @@ export class Project {
    * Makes a project in a new or empty folder.
    *
    * @param sampleRateHz the rate that every recording is brought to, 4,000 to 96,000; absent, the first import chooses.
-   * @throws CepstraError PROJECT_EXISTS when the folder holds anything.
+   * @throws CepstraError PROJECT_EXISTS when the folder holds anything, NOT_WRITABLE when it cannot be made.
    */
   static create(path: string, sampleRateHz?: number): Project {
     const folder = resolve(path)
@@ -76,24 +82,24 @@ export class Project {
         `${folder} is there already and not empty. A project needs a folder of its own: choose a new name.`,
       )
     }
-    mkdirSync(join(folder, 'features'), { recursive: true })
+    makeFeaturesFolder(folder)
     const project = new Project(folder)
     if (sampleRateHz !== undefined) project.sampleRateHz = sampleRateHz
     return project
   }
 
   /**
-   * @throws CepstraError PROJECT_NOT_FOUND, PROJECT_LOCKED, PROJECT_DAMAGED or PROJECT_TOO_NEW.
+   * @throws CepstraError PROJECT_NOT_FOUND, PROJECT_LOCKED, PROJECT_DAMAGED, PROJECT_TOO_NEW or NOT_WRITABLE.
    */
   static open(path: string): Project {
-    const folder = resolve(basename(path) === databaseName ? join(path, '..') : path)
+    const folder = Project.folderOf(path)
     if (!Project.isProject(folder)) {
       throw new CepstraError(
         'PROJECT_NOT_FOUND',
         `There is no Cepstra project at ${folder} (no ${databaseName} in it). Make one with "cepstra new ${path}", or choose the folder that holds ${databaseName}.`,
       )
     }
-    mkdirSync(join(folder, 'features'), { recursive: true })
+    makeFeaturesFolder(folder)
     const project = new Project(folder)
     for (const written of ['features', 'uploads']) removeUnfinishedFiles(join(folder, written))
     return project
@@ -148,5 +154,13 @@ export class Project {
 
   close(): void {
     this.database.close()
+  }
+}
+
+function makeFeaturesFolder(folder: string): void {
+  try {
+    mkdirSync(join(folder, 'features'), { recursive: true })
+  } catch (error) {
+    throw notWritable('The project', folder, error)
   }
 }

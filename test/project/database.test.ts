@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -76,6 +76,41 @@ describe('a database', () => {
   test('says of a file that is no database that it is damaged', () => {
     writeFileSync(join(folder, 'a.db'), 'this is a letter, not a database, and it goes on for a while. '.repeat(100))
     expect(() => new Database(join(folder, 'a.db'))).toThrow(expect.objectContaining({ code: 'PROJECT_DAMAGED' }))
+  })
+})
+
+describe('a database that cannot be written to', () => {
+  test('says that the disk is full, keeps what it had, and goes on when there is room again', () => {
+    const database = new Database(join(folder, 'a.db'))
+    database.script('CREATE TABLE t (a)')
+    const pages = Number(database.get('PRAGMA page_count')?.['page_count'])
+    database.get(`PRAGMA max_page_count = ${pages}`)
+    const fill = () => {
+      database.transaction(() => {
+        for (let i = 0; i < 50; i++) database.run('INSERT INTO t VALUES (?)', 'x'.repeat(1000))
+      })
+    }
+    expect(fill).toThrow(expect.objectContaining({ code: 'NOT_WRITABLE', message: expect.stringContaining('full') }))
+    expect(database.all('SELECT * FROM t')).toHaveLength(0)
+    database.get('PRAGMA max_page_count = 100000')
+    fill()
+    expect(database.all('SELECT * FROM t')).toHaveLength(50)
+    database.close()
+  })
+
+  test('says so where its folder takes no file', () => {
+    expect(() => new Database(join(folder, 'not there', 'a.db'))).toThrow(
+      expect.objectContaining({ code: 'NOT_WRITABLE' }),
+    )
+  })
+
+  test('is closed in peace after its folder was deleted, and says then that it is closed', () => {
+    mkdirSync(join(folder, 'p'))
+    const database = new Database(join(folder, 'p', 'a.db'))
+    rmSync(join(folder, 'p'), { recursive: true })
+    database.close()
+    database.close()
+    expect(() => database.get('SELECT 1')).toThrow(expect.objectContaining({ code: 'NO_PROJECT_OPEN' }))
   })
 })
 

@@ -4,6 +4,7 @@ import { recipeHash } from '../../features/recipeHash'
 import { bankFromJson, bankToJson } from '../../exchange/json'
 import { bankToNpz } from '../../exchange/npz'
 import type { StoredBank } from '../../project/bankStore'
+import { notWritable } from '../../project/notWritable'
 import type { BankMixture } from '../../recognition/bank'
 import type { BankDetail, BankSummary } from '../contract'
 import { matrixOf } from '../matrixWire'
@@ -157,8 +158,7 @@ export const bankCalls = {
     const { project } = context.session.required()
     const { bytes } = exported(project.banks.get(input.id), input.format)
     await writeFile(input.path, bytes).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new CepstraError('FILE_UNREADABLE', `The export cannot be written to ${input.path}: ${why}`)
+      throw notWritable('The export', input.path, error)
     })
     project.reach('exported')
     context.events.changed('project')
