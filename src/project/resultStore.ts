@@ -33,16 +33,26 @@ export class ResultStore {
     this.#database = database
   }
 
-  put(result: StoredResult): void {
-    this.#database.run(
-      'INSERT OR REPLACE INTO results (recording_id, bank_id, job_id, doubt, corrected, body) VALUES (?, ?, ?, ?, ?, ?)',
-      result.recordingId,
-      result.bankId,
-      result.jobId,
-      result.doubt,
-      result.corrected,
-      result.body,
+  /**
+   * Keeps an answer in the place of the recording's earlier one by the same bank; what a person said of it stays.
+   * Answers with false, keeping nothing, where the recording or the bank has been removed meanwhile.
+   */
+  put({ recordingId, bankId, jobId, doubt, body }: Omit<StoredResult, 'corrected'>): boolean {
+    const { changes } = this.#database.run(
+      `INSERT INTO results (recording_id, bank_id, job_id, doubt, body)
+       SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM recordings WHERE id = ?)
+         AND EXISTS (SELECT 1 FROM banks WHERE id = ?)
+       ON CONFLICT (recording_id, bank_id) DO UPDATE SET job_id = excluded.job_id, doubt = excluded.doubt,
+         body = excluded.body`,
+      recordingId,
+      bankId,
+      jobId,
+      doubt,
+      body,
+      recordingId,
+      bankId,
     )
+    return changes > 0
   }
 
   /** The recordings that a label job has answered already. */

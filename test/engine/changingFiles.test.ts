@@ -49,7 +49,7 @@ test('features that a call computes are those of the file as it is now', async (
   await client.project.create({ path: join(folder.path, 'p') })
   await ended(engine, importRequest([samplesFolder]))
   const trained = await ended(engine, trainRequest(2))
-  await ended(engine, { ...importRequest([file]), role: 'query' })
+  await ended(engine, { kind: 'import', paths: [file], labels: { from: 'none' }, role: 'query' })
   const { rows } = await client.recordings.list({ role: 'query' })
   const [before] = rows
   writeFileSync(file, tone(2000))

@@ -73,7 +73,8 @@ export async function ensureFeatures(
   let facts = await context
     .run('extract', { path: current.path, recipe, sampleRateHz, target }, { onMessage: hear })
     .catch((error: unknown) => {
-      if (context.signal.aborted) throw error
+      // A disk that is full is no fault of this file: every other would fail like it.
+      if (context.signal.aborted || (isCepstraError(error) && error.code === 'NOT_WRITABLE')) throw error
       if (isCepstraError(error)) return failed(error.code, error.message)
       // Something that no error of ours foresaw, such as a decoder that ran out of memory, is this file's misfortune and
       // not the job's.

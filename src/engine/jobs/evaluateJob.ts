@@ -9,7 +9,7 @@ import { counted } from '../counted'
 import { byLabel, fitLabels, floorFor, type FitSettings } from './fitLabels'
 import { scoreTrials } from './heldOutScores'
 import type { JobContext, JobWork } from './jobContext'
-import { labelsToModel } from './trainJob'
+import { labelsToModel, modeledRecordings } from './trainJob'
 import { trainingSet, type TrainingRecording } from './trainingSet'
 
 interface FoldResult {
@@ -24,7 +24,7 @@ export const evaluateBank: JobWork<'evaluate'> = async (request, context) => {
   const set = await trainingSet(context)
   const { modeled } = labelsToModel(set)
   const labels = modeled.map(({ label }) => label)
-  const recordings = set.recordings.filter(({ label }) => labels.includes(label))
+  const recordings = modeledRecordings(set, modeled)
   const foldOf = foldsByRecording(recordings, { folds, seed })
   const heldOut = recordings.filter((_, i) => foldOf[i] !== null)
   if (labels.length < 2 || heldOut.length === 0) {
@@ -39,7 +39,7 @@ export const evaluateBank: JobWork<'evaluate'> = async (request, context) => {
   const foldOfScore: number[] = []
   const scores: HeldOutScore[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const key = `fold ${fold} of ${set.hash}`
+    const key = `fold ${fold} of ${set.hash} by ${context.version}`
     let result = context.checkpoint(key) as FoldResult | undefined
     if (result) context.advance(labels.length)
     else {

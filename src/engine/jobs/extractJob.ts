@@ -39,7 +39,7 @@ export async function extractAll(
   let computed = 0
   let failed = 0
   let toldAt = Date.now()
-  await inParallel(recordings, context.pool.threadCount * 2, async (recording) => {
+  await inParallel(recordings, { limit: context.pool.threadCount * 2, signal: context.signal }, async (recording) => {
     const found = await ensureFeatures(recording, frontEnd, context, context.advance)
     if (found.facts.error !== null) {
       failed++

@@ -67,23 +67,27 @@ export async function fitLabels(
   const size = ({ recordings }: LabelToFit): number => recordings.reduce((sum, { keptCount }) => sum + keptCount, 0)
   const largestFirst = [...labels].sort((a, b) => size(b) - size(a))
   const { settings, floor, maxFrames } = options
-  await inParallel(largestFirst, context.pool.threadCount, async ({ label, recordings }) => {
-    const entry = await context.run(
-      'fitLabel',
-      {
-        label,
-        sources: recordings.map(({ source }) => source),
-        options: { ...settings, seed: seedOf(settings.seed, label), floor },
-        ...(maxFrames === undefined ? {} : { maxFrames }),
-      },
-      onStep
-        ? {
-            onMessage: (message) => {
-              onStep(label, message as FitStep)
-            },
-          }
-        : {},
-    )
-    onFitted(entry)
-  })
+  await inParallel(
+    largestFirst,
+    { limit: context.pool.threadCount, signal: context.signal },
+    async ({ label, recordings }) => {
+      const entry = await context.run(
+        'fitLabel',
+        {
+          label,
+          sources: recordings.map(({ source }) => source),
+          options: { ...settings, seed: seedOf(settings.seed, label), floor },
+          ...(maxFrames === undefined ? {} : { maxFrames }),
+        },
+        onStep
+          ? {
+              onMessage: (message) => {
+                onStep(label, message as FitStep)
+              },
+            }
+          : {},
+      )
+      onFitted(entry)
+    },
+  )
 }

@@ -9,11 +9,14 @@ import type { TrainingRecording } from './trainingSet'
 /** Recordings scored by one task: few enough that a cancel is prompt, many enough that handing them over costs little. */
 const trialsATask = 50
 
-/** Fits the held-out mixtures of a plan and scores its trials; each fold is kept as a checkpoint of the job. */
+/**
+ * Fits the held-out mixtures of a plan and scores its trials; each fold is kept as a checkpoint of the job, under the
+ * hash of everything that it follows from.
+ */
 export async function heldOutScores(
   plan: HeldOutPlan,
   recordings: readonly TrainingRecording[],
-  options: { readonly settings: FitSettings; readonly floor: RelativeFloor },
+  options: { readonly settings: FitSettings; readonly floor: RelativeFloor; readonly planHash: string },
   context: JobContext,
   onFitted: () => void,
 ): Promise<HeldOutScore[]> {
@@ -22,7 +25,7 @@ export async function heldOutScores(
   for (let fold = 0; fold < plan.foldCount; fold++) {
     const trials = plan.trials.filter((trial) => trial.fold === fold)
     const fits = plan.fits.filter((fit) => fit.fold === fold)
-    const key = `held-out ${fold}`
+    const key = `held-out ${fold} of ${options.planHash}`
     const kept = context.checkpoint(key) as HeldOutScore[] | undefined
     if (kept) {
       scores.push(...kept)
@@ -62,7 +65,7 @@ export async function scoreTrials(
   if (mixtures.length === 0) return []
   const starts = Array.from({ length: Math.ceil(trials.length / trialsATask) }, (_, i) => i * trialsATask)
   const parts = new Map<number, HeldOutScore[]>()
-  await inParallel(starts, context.pool.threadCount, async (start) => {
+  await inParallel(starts, { limit: context.pool.threadCount, signal: context.signal }, async (start) => {
     const part = trials.slice(start, start + trialsATask).flatMap(({ recordingId, truth }) => {
       const recording = byId.get(recordingId)
       return recording ? [{ source: recording.source, truth }] : []

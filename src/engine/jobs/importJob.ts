@@ -22,7 +22,7 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
   let unlabeled = 0
   let unreadable = 0
   let toldAt = 0
-  await inParallel(files, context.pool.threadCount * 2, async (file) => {
+  await inParallel(files, { limit: context.pool.threadCount * 2, signal: context.signal }, async (file) => {
     const recording = await takeIn(file, request.role, labelOf, context)
     if (recording.label === null) unlabeled++
     if (recording.flags.includes('unreadable')) {

@@ -1,6 +1,6 @@
 import { isCepstraError, CepstraError } from '../../cepstraError'
 import type { JobStore, StoredJob } from '../../project/jobStore'
-import type { Project } from '../../project/project'
+import { Project } from '../../project/project'
 import { jobRequest, type Job, type JobRequest } from '../contract'
 import type { EngineEvents } from '../events'
 import type { Log } from '../log'
@@ -29,6 +29,7 @@ const longestFitHistory = 50_000
 
 interface RunningJob {
   job: StoredJob
+  readonly request: JobRequest
   readonly abort: AbortController
   readonly rate: ProgressRate
   readonly fits: FitEvent[]
@@ -92,6 +93,7 @@ export class JobRunner {
     const job = this.#store.get(id)
     if (!job || (job.state !== 'queued' && job.state !== 'running')) return
     this.#queue = this.#queue.filter((queued) => queued !== id)
+    this.#dropPartialWork(id)
     this.#end({ ...job, state: 'cancelled', outcome: 'Cancelled before it began.' })
   }
 
@@ -112,6 +114,7 @@ export class JobRunner {
 
   clearEnded(): void {
     this.#store.clearEnded()
+    for (const id of this.#fitHistories.keys()) if (id !== this.#running?.job.id) this.#fitHistories.delete(id)
   }
 
   /** Stops without marking anything as ended: the next program goes on with it. */
@@ -127,26 +130,28 @@ export class JobRunner {
     const job = this.#store.get(id)
     if (job) this.#events.tell({ type: 'job', job: this.#wire(job) })
     this.#loop ??= this.#work()
-      .catch((error: unknown) => {
-        this.#log.error({ err: error }, 'the job queue stopped')
-      })
-      .finally(() => {
-        this.#loop = undefined
-      })
   }
 
   async #work(): Promise<void> {
     // Whoever asked for the job learns its number before its first news.
     await Promise.resolve()
     for (let id = this.#queue.shift(); id !== undefined; id = this.#queue.shift()) {
-      const job = this.#store.get(id)
-      if (job) await this.#runOne(job)
+      try {
+        const job = this.#store.get(id)
+        if (job) await this.#runOne(job)
+      } catch (error) {
+        this.#log.error({ err: error, job: id }, 'a job could not be kept')
+      }
     }
+    // At once with finding the queue empty, so that no job can be put into a queue that nobody looks at any more.
+    this.#loop = undefined
   }
 
   async #runOne(stored: StoredJob): Promise<void> {
     const fits: FitEvent[] = []
+    const request = jobRequest.parse(JSON.parse(stored.request))
     const running: RunningJob = {
+      request,
       job: { ...stored, state: 'running', startedAt: Date.now(), done: 0, total: 0, fileErrors: 0 },
       abort: new AbortController(),
       rate: new ProgressRate(),
@@ -155,10 +160,11 @@ export class JobRunner {
     }
     this.#running = running
     this.#fitHistories.set(stored.id, fits)
-    this.#store.save(running.job)
-    this.#tell(running, true)
     try {
-      const end = await this.#perform(jobRequest.parse(JSON.parse(stored.request)), this.#context(running))
+      this.#store.save(running.job)
+      this.#tell(running, true)
+      this.#checkFolder()
+      const end = await this.#perform(request, this.#context(running))
       this.#store.dropCheckpoints(stored.id)
       this.#end({ ...running.job, state: 'done', outcome: end.outcome, resultId: end.resultId ?? null })
     } catch (error) {
@@ -171,13 +177,34 @@ export class JobRunner {
   #fail({ job, abort }: RunningJob, error: unknown): void {
     if (this.#closed) return
     if (abort.signal.aborted || (isCepstraError(error) && error.code === 'CANCELLED')) {
-      this.#project.banks.dropUnfinished(job.id)
+      this.#dropPartialWork(job.id)
       this.#end({ ...job, state: 'cancelled', outcome: 'Cancelled. What was finished is kept.' })
       return
     }
     const wire = wireErrorOf(error)
     if (!isCepstraError(error)) this.#log.error({ err: error, job: job.id }, 'a job failed')
+    this.#dropPartialWork(job.id)
     this.#end({ ...job, state: 'failed', outcome: wire.message, error: JSON.stringify(wire) })
+  }
+
+  /** @throws CepstraError PROJECT_NOT_FOUND where the folder was deleted or moved away under the open project. */
+  #checkFolder(): void {
+    const { path } = this.#project
+    if (Project.isProject(path)) return
+    throw new CepstraError(
+      'PROJECT_NOT_FOUND',
+      `The folder of this project is not at ${path} any more, so nothing can be kept in it. Put it back, or close the project and open it where it is now.`,
+    )
+  }
+
+  /** Takes away what an ended job leaves that no later one can use. A failure to do so must not hide the job's own. */
+  #dropPartialWork(id: number): void {
+    try {
+      this.#store.dropCheckpoints(id)
+      this.#project.banks.dropUnfinished(id)
+    } catch (error) {
+      this.#log.error({ err: error, job: id }, 'the partial work of a job could not be taken away')
+    }
   }
 
   #perform(request: JobRequest, context: JobContext): Promise<JobEnd> {
@@ -239,8 +266,12 @@ export class JobRunner {
 
   #end(job: StoredJob): void {
     const ended = { ...job, endedAt: Date.now() }
-    this.#store.save(ended)
-    this.#events.tell({ type: 'job', job: this.#wire(ended) })
+    try {
+      this.#store.save(ended)
+    } finally {
+      // Whoever waits for the job has to learn its end even where a full disk keeps it from being written down.
+      this.#events.tell({ type: 'job', job: this.#wire(ended) })
+    }
   }
 
   #tell(running: RunningJob, atOnce: boolean): void {
@@ -253,10 +284,11 @@ export class JobRunner {
   #wire(stored: StoredJob): Job {
     const running = this.#running?.job.id === stored.id && stored.state === 'running' ? this.#running : undefined
     const job = running?.job ?? stored
+    const request = running?.request ?? jobRequest.parse(JSON.parse(job.request))
     const ratePerSecond = running?.rate.perSecond() ?? null
     return {
       id: job.id,
-      request: jobRequest.parse(JSON.parse(job.request)),
+      request,
       state: job.state,
       title: job.title,
       done: Math.round(job.done),

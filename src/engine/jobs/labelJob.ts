@@ -25,23 +25,27 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   context.count(pending.length, 'recordings')
   let unknown = 0
   let failed = 0
+  let removed = 0
   let toldAt = 0
-  await inParallel(pending, context.pool.threadCount * 2, async (item) => {
+  await inParallel(pending, { limit: context.pool.threadCount * 2, signal: context.signal }, async (item) => {
     const recording = await item()
     if (!answered.has(recording.id)) {
       const body = await answer(recording, bank, context)
-      if ('error' in body) {
-        failed++
-        context.fileError()
-      } else if (body.labeling.unknown) unknown++
-      context.project.results.put({
+      const kept = context.project.results.put({
         recordingId: recording.id,
         bankId: bank.id,
         jobId: context.id,
         doubt: 'error' in body ? doubtOfError : doubtOf(body.labeling),
-        corrected: null,
         body: JSON.stringify(body),
       })
+      // A recording that was taken out meanwhile is no loss; a bank that was throws.
+      if (!kept) {
+        context.project.banks.get(bank.id)
+        removed++
+      } else if ('error' in body) {
+        failed++
+        context.fileError()
+      } else if (body.labeling.unknown) unknown++
     }
     context.advance()
     if (Date.now() - toldAt > 500) {
@@ -52,7 +56,7 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   context.changed('recordings')
   context.changed('results')
   context.changed('project')
-  const parts = [`${counted(pending.length - failed, 'recording')} recognized`]
+  const parts = [`${counted(pending.length - failed - removed, 'recording')} recognized`]
   if (unknown > 0) parts.push(`${unknown} of them unknown`)
   if (failed > 0) parts.push(`${failed} could not be`)
   return { outcome: `${parts.join('; ')}.`, resultId: bank.id }
@@ -97,7 +101,16 @@ async function answer(recording: StoredRecording, bank: StoredBank, context: Job
     }
   }
   try {
-    return { labeling: await context.run('label', { bank, source }) }
+    const labeling = await context.run('label', { bank, source })
+    if (labeling.ranked.every(({ score, posterior }) => Number.isFinite(score) && Number.isFinite(posterior))) {
+      return { labeling }
+    }
+    return {
+      error: {
+        code: 'MODEL_MISMATCH',
+        message: `This recording lies so far from everything in "${bank.name}" that it cannot be scored. Train a bank on recordings of its kind.`,
+      },
+    }
   } catch (error) {
     if (!isCepstraError(error) || error.code === 'CANCELLED') throw error
     return { error: { code: error.code, message: error.message } }

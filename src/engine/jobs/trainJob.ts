@@ -19,10 +19,10 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
   const settings: FitSettings = { components, seed, maxIterations, tolerance, initialization }
   const set = await trainingSet(context)
   const { modeled, tooThin } = labelsToModel(set)
-  const recordings = set.recordings.filter(({ label }) => modeled.some((entry) => entry.label === label))
+  const recordings = modeledRecordings(set, modeled)
 
   const planHash = createHash('sha256')
-    .update(JSON.stringify([set.hash, settings]))
+    .update(JSON.stringify([set.hash, settings, context.version]))
     .digest('hex')
   const { banks } = context.project
   const { id: bankId, finishedLabels } = banks.begin(context.id, planHash, request.name ?? defaultName(context))
@@ -50,7 +50,7 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
       if (lowerBound !== null) context.fit({ label, iteration, lowerBound })
     },
   )
-  const heldOut = await heldOutScores(plan, recordings, { settings, floor }, context, () => {
+  const heldOut = await heldOutScores(plan, recordings, { settings, floor, planHash }, context, () => {
     context.advance()
   })
   const { recipe, sampleRateHz } = set.frontEnd
@@ -99,6 +99,12 @@ export function labelsToModel(set: TrainingSet): { modeled: LabelToFit[]; tooThi
     )
   }
   return { modeled, tooThin }
+}
+
+/** The recordings of the labels that are modeled, in the order of the set. */
+export function modeledRecordings(set: TrainingSet, modeled: readonly LabelToFit[]): TrainingRecording[] {
+  const labels = new Set(modeled.map(({ label }) => label))
+  return set.recordings.filter(({ label }) => labels.has(label))
 }
 
 /** The test vector's frames: those of a few recordings, the same ones for the same training set. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { CepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import type { LabeledRecording } from '../../recognition/foldsByRecording'
@@ -36,7 +37,9 @@ export async function trainingSet(context: JobContext): Promise<TrainingSet> {
   const labeled = project.recordings.all('training').filter(({ label }) => label !== null)
   await extractAll(labeled, frontEnd, context)
   const recordings: TrainingRecording[] = []
-  for (const { id } of labeled) {
+  for (const [i, { id }] of labeled.entries()) {
+    // A very large project takes seconds here, in which the calls of a page must not wait.
+    if (i % 500 === 499) await setImmediate()
     const recording = project.recordings.get(id)
     if (!recording || recording.label === null || recording.contentHash === null) continue
     const facts = project.features.get(recording.contentHash, hash)
