@@ -34,7 +34,11 @@ export function keyCaps(keys: string): string[] {
 /** Whether a plain key press belongs to the element that has the focus: text being typed, a list, an open dialog. */
 export function keysAreTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null
-  if (!target || event.ctrlKey || event.metaKey) return false
+  if (!target) return false
+  if (event.ctrlKey || event.metaKey) {
+    // In a text, undo means the text.
+    return event.key.toLowerCase() === 'z' && target.closest('input[type=text], input:not([type]), textarea') !== null
+  }
   if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]'))
     return true
   if (target.closest('[role=dialog], [role=menu], [role=listbox]')) return true

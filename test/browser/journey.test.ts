@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Locator, type Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, root, startWorkbench, type Workbench } from './workbench'
 
 // The first minutes of a person with the built workbench, once with the mouse and once without: sample voices, models,
@@ -132,6 +132,10 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
     browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox', '--disable-gpu'] })
     page = await openPage()
   })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    await page.screenshot({ path: join(root, 'test-results', `${task.name}.png`.replaceAll(/[^\w .]/g, '')) })
+  })
   afterAll(async () => {
     await browser?.close()
     await workbench?.stop()
@@ -247,10 +251,9 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
 
     test('evaluation gives the accuracy that the engine measured', { timeout: 300_000 }, async () => {
       await page.getByRole('navigation').getByRole('button', { name: 'Evaluate' }).click()
-      await page
-        .getByRole('button', { name: /Evaluate|Cross-validate/ })
-        .last()
-        .click()
+      const main = page.getByRole('main', { name: 'Evaluate' })
+      await main.getByRole('heading', { name: 'How well can these labels be told apart?' }).waitFor()
+      await main.getByRole('button', { name: 'Evaluate' }).click()
       await jobDone('evaluate', 280)
       const [evaluation] = await workbench.engine.evaluations.list()
       const answered = evaluation.confusion.flat().reduce((sum, count) => sum + count, 0)

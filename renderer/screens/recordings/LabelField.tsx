@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Autocomplete } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { queryKeys, useEngine } from '../../engine'
@@ -26,10 +26,19 @@ export function LabelField({
   const engine = useEngine()
   const { data = [] } = useQuery({ queryKey: queryKeys.labels, queryFn: () => engine.recordings.labels() })
   const [typed, setTyped] = useState(label ?? '')
-  useEffect(() => setTyped(label ?? ''), [label])
+  // Enter gives the label and takes the field away, which is also leaving it: what was given is not given twice.
+  const given = useRef(label)
+  useEffect(() => {
+    given.current = label
+    setTyped(label ?? '')
+  }, [label])
   const commit = (text: string): void => {
     const next = text.trim() === '' ? null : text.trim()
-    if (next !== label) void onCommit(next)
+    if (next !== given.current) {
+      // A field without a label of its own gives the same label again and again, to ever other recordings.
+      if (label !== null || onDone) given.current = next
+      void onCommit(next)
+    }
     if (label === null) setTyped('')
     onDone?.()
   }
