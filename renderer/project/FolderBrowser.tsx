@@ -41,6 +41,7 @@ export function FolderBrowser() {
   const engine = useEngine()
   const { kind, answer } = useFolderBrowser()
   const [path, setPath] = useState<string | undefined>(undefined)
+  const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [uploadError, setUploadError] = useState<unknown>(null)
   const shownKind = kind ?? 'folders'
@@ -51,6 +52,8 @@ export function FolderBrowser() {
     placeholderData: (before) => before,
     queryFn: () => engine.system.listFolder(path === undefined ? {} : { path }),
   })
+  const here = data?.path ?? ''
+  useEffect(() => setTyped(here), [here])
   useEffect(() => {
     setChosen(new Set())
     setUploadError(null)
@@ -73,7 +76,6 @@ export function FolderBrowser() {
   const entries = (data?.entries ?? []).filter(
     (entry) => entry.kind !== 'other' && (shownKind !== 'project' || entry.kind !== 'audio'),
   )
-  const here = data?.path ?? ''
   const answerPaths = chosen.size > 0 ? [...chosen] : [here]
   const chooseWords =
     chosen.size > 0
@@ -87,15 +89,14 @@ export function FolderBrowser() {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            setPath(String(new FormData(event.currentTarget).get('path')))
+            setPath(typed)
           }}
         >
           <TextInput
-            key={here}
-            name="path"
             aria-label="Folder on the engine’s machine"
             data-autofocus
-            defaultValue={here}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </form>
         <Breadcrumbs separator="/" separatorMargin={4} className="crumbs">

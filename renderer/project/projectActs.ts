@@ -21,7 +21,12 @@ async function turnToProject(): Promise<void> {
   })
   useHistory.getState().forget()
   useRecordingOrder.setState({ query: {}, index: -1 })
-  useJobs.setState({ fits: {} })
+  useJobs.setState({
+    jobs: await openEngine()
+      .jobs.list()
+      .catch(() => []),
+    fits: {},
+  })
   select([])
   useNavigation.setState({ screen: 'recordings', sheet: null, importPaths: [] })
   await queryClient.resetQueries()
