@@ -3,7 +3,7 @@
 //
 // Everything is written once for T = f32 (four lanes) and T = f64 (two). The lanes of a vector are components: a group
 // is as many components as a vector has lanes. Frames come in blocks of at most `blockLength`; a row holds one frame's
-// columns, padded to a multiple of 4. All arguments are addresses, or bytes between neighbors, or numbers of things.
+// columns, padded for the steps in which they are taken. All arguments are addresses, or bytes between neighbors, or numbers of things.
 
 // As in kernelLayout.ts.
 const vectorBytes: i32 = 16
@@ -122,8 +122,9 @@ function center<T>(frames: usize, origin: usize, rows: usize, count: i32, dimens
 }
 
 /**
- * Joint log densities of a block, four frames under two groups at a time, and the best of each frame. Squares are taken
- * of differences: expanded, or as (scale x + shift)^2, they lose digits when a variance is small beside the mean.
+ * Joint log densities of a block, and the best of each frame. Four frames at a time: their sums do not wait for each
+ * other, and with more the processor's 16 registers would not do. Squares are taken of differences: expanded, or as
+ * (scale x + shift)^2, they lose digits when a variance is small beside the mean.
  */
 // @ts-ignore: decorator
 @inline
@@ -131,89 +132,56 @@ function density<T>(
   rows: usize, parameters: usize, constants: usize, joint: usize, best: usize,
   count: i32, dimensions: i32, groupCount: i32, rowBytes: i32, parameterGroupBytes: i32, jointGroupBytes: i32,
 ): void {
-  const lastGroup = groupCount - 1
   // The last four may reach past `count` into rows of an earlier block; nobody reads what comes out of them.
   for (let i = 0; i < count; i += 4) {
     const row = rows + i * rowBytes
+    const end = row + dimensions * sizeof<T>()
     let bestA = splat<T>(-Infinity)
     let bestB = bestA
     let bestC = bestA
     let bestD = bestA
-    for (let g = 0; g <= lastGroup; g += 2) {
-      // An odd last group is its own partner.
-      const h = min(g + 1, lastGroup)
-      let parameterG = parameters + g * parameterGroupBytes
-      let parameterH = parameters + h * parameterGroupBytes
+    for (let g = 0; g < groupCount; g++) {
+      let parameter = parameters + g * parameterGroupBytes
       let a = row
       let b = row + rowBytes
       let c = row + 2 * rowBytes
       let d = row + 3 * rowBytes
-      const end = row + dimensions * sizeof<T>()
-      let sumAG = splat<T>(0)
-      let sumBG = sumAG
-      let sumCG = sumAG
-      let sumDG = sumAG
-      let sumAH = sumAG
-      let sumBH = sumAG
-      let sumCH = sumAG
-      let sumDH = sumAG
+      let sumA = splat<T>(0)
+      let sumB = sumA
+      let sumC = sumA
+      let sumD = sumA
       while (a < end) {
-        const meanG = v128.load(parameterG)
-        const scaleG = v128.load(parameterG, 16)
-        const meanH = v128.load(parameterH)
-        const scaleH = v128.load(parameterH, 16)
-        let x = v128.load_splat<T>(a)
-        let z = v128.mul<T>(v128.sub<T>(x, meanG), scaleG)
-        sumAG = multiplyAdd<T>(z, z, sumAG)
-        z = v128.mul<T>(v128.sub<T>(x, meanH), scaleH)
-        sumAH = multiplyAdd<T>(z, z, sumAH)
-        x = v128.load_splat<T>(b)
-        z = v128.mul<T>(v128.sub<T>(x, meanG), scaleG)
-        sumBG = multiplyAdd<T>(z, z, sumBG)
-        z = v128.mul<T>(v128.sub<T>(x, meanH), scaleH)
-        sumBH = multiplyAdd<T>(z, z, sumBH)
-        x = v128.load_splat<T>(c)
-        z = v128.mul<T>(v128.sub<T>(x, meanG), scaleG)
-        sumCG = multiplyAdd<T>(z, z, sumCG)
-        z = v128.mul<T>(v128.sub<T>(x, meanH), scaleH)
-        sumCH = multiplyAdd<T>(z, z, sumCH)
-        x = v128.load_splat<T>(d)
-        z = v128.mul<T>(v128.sub<T>(x, meanG), scaleG)
-        sumDG = multiplyAdd<T>(z, z, sumDG)
-        z = v128.mul<T>(v128.sub<T>(x, meanH), scaleH)
-        sumDH = multiplyAdd<T>(z, z, sumDH)
+        const mean = v128.load(parameter)
+        const scale = v128.load(parameter, 16)
+        let z = v128.mul<T>(v128.sub<T>(v128.load_splat<T>(a), mean), scale)
+        sumA = multiplyAdd<T>(z, z, sumA)
+        z = v128.mul<T>(v128.sub<T>(v128.load_splat<T>(b), mean), scale)
+        sumB = multiplyAdd<T>(z, z, sumB)
+        z = v128.mul<T>(v128.sub<T>(v128.load_splat<T>(c), mean), scale)
+        sumC = multiplyAdd<T>(z, z, sumC)
+        z = v128.mul<T>(v128.sub<T>(v128.load_splat<T>(d), mean), scale)
+        sumD = multiplyAdd<T>(z, z, sumD)
         a += sizeof<T>()
         b += sizeof<T>()
         c += sizeof<T>()
         d += sizeof<T>()
-        parameterG += parameterBytes
-        parameterH += parameterBytes
+        parameter += parameterBytes
       }
-      const constantG = v128.load(constants + g * vectorBytes)
-      const outG = joint + g * jointGroupBytes + i * vectorBytes
-      sumAG = v128.sub<T>(constantG, sumAG)
-      sumBG = v128.sub<T>(constantG, sumBG)
-      sumCG = v128.sub<T>(constantG, sumCG)
-      sumDG = v128.sub<T>(constantG, sumDG)
-      v128.store(outG, sumAG)
-      v128.store(outG, sumBG, 16)
-      v128.store(outG, sumCG, 32)
-      v128.store(outG, sumDG, 48)
-      const constantH = v128.load(constants + h * vectorBytes)
-      const outH = joint + h * jointGroupBytes + i * vectorBytes
-      sumAH = v128.sub<T>(constantH, sumAH)
-      sumBH = v128.sub<T>(constantH, sumBH)
-      sumCH = v128.sub<T>(constantH, sumCH)
-      sumDH = v128.sub<T>(constantH, sumDH)
-      v128.store(outH, sumAH)
-      v128.store(outH, sumBH, 16)
-      v128.store(outH, sumCH, 32)
-      v128.store(outH, sumDH, 48)
+      const constant = v128.load(constants + g * vectorBytes)
+      const out = joint + g * jointGroupBytes + i * vectorBytes
+      sumA = v128.sub<T>(constant, sumA)
+      sumB = v128.sub<T>(constant, sumB)
+      sumC = v128.sub<T>(constant, sumC)
+      sumD = v128.sub<T>(constant, sumD)
+      v128.store(out, sumA)
+      v128.store(out, sumB, 16)
+      v128.store(out, sumC, 32)
+      v128.store(out, sumD, 48)
       // max, unlike pmax, lets a NaN through, so that it shows in the best.
-      bestA = v128.max<T>(bestA, v128.max<T>(sumAG, sumAH))
-      bestB = v128.max<T>(bestB, v128.max<T>(sumBG, sumBH))
-      bestC = v128.max<T>(bestC, v128.max<T>(sumCG, sumCH))
-      bestD = v128.max<T>(bestD, v128.max<T>(sumDG, sumDH))
+      bestA = v128.max<T>(bestA, sumA)
+      bestB = v128.max<T>(bestB, sumB)
+      bestC = v128.max<T>(bestC, sumC)
+      bestD = v128.max<T>(bestD, sumD)
     }
     const out = best + i * sizeof<T>()
     store<T>(out, largestLane<T>(bestA))
@@ -270,8 +238,32 @@ function share<T>(joint: usize, best: usize, sums: usize, count: i32, groupCount
 }
 
 /**
+ * What a caller needs to know of a block: the lowest best, the sum of the bests, and the products of the sums of every
+ * 32 frames. A sum lies between 1 and K, and 65,536^32 is within float64, so that one logarithm does for 32 frames.
+ */
+// @ts-ignore: decorator
+@inline
+function summarize<T>(best: usize, sums: usize, summary: usize, count: i32): void {
+  let lowest: f64 = Infinity
+  let total: f64 = 0
+  let product: f64 = 1
+  for (let i = 0; i < count; i++) {
+    const value = <f64>load<T>(best + i * sizeof<T>())
+    lowest = min<f64>(lowest, value)
+    total += value
+    product *= <f64>load<T>(sums + i * sizeof<T>())
+    if ((i & 31) == 31 || i == count - 1) {
+      store<f64>(summary + ((i >> 5) + 2) * 8, product)
+      product = 1
+    }
+  }
+  store<f64>(summary, lowest)
+  store<f64>(summary, total, 8)
+}
+
+/**
  * Adds a block to the statistics: responsibilities, and their products with the differences from the means and with the
- * squares of those, four columns at a time. Within the block in T, from block to block in float64.
+ * squares of those, three columns at a time: with four the registers would not do. Within the block in T, from block to block in float64.
  */
 // @ts-ignore: decorator
 @inline
@@ -293,20 +285,17 @@ function collect<T>(
       factor += sizeof<T>()
     }
     addToFloat64<T>(counts + g * lanes * 8, total)
-    for (let j = 0; j < dimensions; j += 4) {
+    for (let j = 0; j < dimensions; j += 3) {
       const parameter = parameters + g * parameterGroupBytes + j * parameterBytes
       const meanA = v128.load(parameter)
       const meanB = v128.load(parameter, 32)
       const meanC = v128.load(parameter, 64)
-      const meanD = v128.load(parameter, 96)
       let firstA = splat<T>(0)
       let firstB = firstA
       let firstC = firstA
-      let firstD = firstA
       let secondA = firstA
       let secondB = firstA
       let secondC = firstA
-      let secondD = firstA
       let x = rows + j * sizeof<T>()
       for (let at = shares; at < end; at += vectorBytes) {
         const value = v128.load(at)
@@ -322,10 +311,6 @@ function collect<T>(
         product = v128.mul<T>(value, difference)
         firstC = v128.add<T>(firstC, product)
         secondC = multiplyAdd<T>(product, difference, secondC)
-        difference = v128.sub<T>(v128.load_splat<T>(x + 3 * sizeof<T>()), meanD)
-        product = v128.mul<T>(value, difference)
-        firstD = v128.add<T>(firstD, product)
-        secondD = multiplyAdd<T>(product, difference, secondD)
         x += rowBytes
       }
       const offset = g * (parameterGroupBytes / parameterBytes) * lanes * 8 + j * lanes * 8
@@ -333,19 +318,18 @@ function collect<T>(
       addToFloat64<T>(first, firstA)
       addToFloat64<T>(first + lanes * 8, firstB)
       addToFloat64<T>(first + 2 * lanes * 8, firstC)
-      addToFloat64<T>(first + 3 * lanes * 8, firstD)
       const second = secondMoments + offset
       addToFloat64<T>(second, secondA)
       addToFloat64<T>(second + lanes * 8, secondB)
       addToFloat64<T>(second + 2 * lanes * 8, secondC)
-      addToFloat64<T>(second + 3 * lanes * 8, secondD)
     }
   }
 }
 
 export function expect32(
   frames: usize, origin: usize, rows: usize, parameters: usize, constants: usize, joint: usize, best: usize, sums: usize,
-  count: i32, dimensions: i32, groupCount: i32, rowBytes: i32, parameterGroupBytes: i32, jointGroupBytes: i32,
+  summary: usize, count: i32, dimensions: i32, groupCount: i32, rowBytes: i32, parameterGroupBytes: i32,
+  jointGroupBytes: i32,
 ): void {
   center<f32>(frames, origin, rows, count, dimensions, rowBytes)
   density<f32>(
@@ -353,11 +337,13 @@ export function expect32(
     count, dimensions, groupCount, rowBytes, parameterGroupBytes, jointGroupBytes,
   )
   share<f32>(joint, best, sums, count, groupCount, jointGroupBytes)
+  summarize<f32>(best, sums, summary, count)
 }
 
 export function expect64(
   frames: usize, origin: usize, rows: usize, parameters: usize, constants: usize, joint: usize, best: usize, sums: usize,
-  count: i32, dimensions: i32, groupCount: i32, rowBytes: i32, parameterGroupBytes: i32, jointGroupBytes: i32,
+  summary: usize, count: i32, dimensions: i32, groupCount: i32, rowBytes: i32, parameterGroupBytes: i32,
+  jointGroupBytes: i32,
 ): void {
   center<f64>(frames, origin, rows, count, dimensions, rowBytes)
   density<f64>(
@@ -365,6 +351,7 @@ export function expect64(
     count, dimensions, groupCount, rowBytes, parameterGroupBytes, jointGroupBytes,
   )
   share<f64>(joint, best, sums, count, groupCount, jointGroupBytes)
+  summarize<f64>(best, sums, summary, count)
 }
 
 export function collect32(

@@ -3,7 +3,7 @@ import type { Frames } from '../frames'
 import type { GaussianMixture } from '../gaussianMixture'
 import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
-import { blockLength, type KernelLayout } from './kernelLayout'
+import { blockLength, framesPerLogarithm, summaryLength, type KernelLayout } from './kernelLayout'
 import type { KernelParameters } from './kernelParameters'
 import type { Kernel } from './loadKernel'
 
@@ -12,9 +12,6 @@ import type { Kernel } from './loadKernel'
  * float32 its digits before the point would cost those behind it, on which the shares depend.
  */
 const farthestFrame = { float32: 512, float64: Number.MAX_VALUE } as const
-
-/** So many frames' sums, each from 1 to K, are multiplied before a logarithm is taken: 65,536^32 is within float64. */
-const framesPerLogarithm = 32
 
 /**
  * The E-step for diagonal covariances in WebAssembly: a block of frames at a time goes into the kernel's memory, and
@@ -47,12 +44,12 @@ export class KernelExpectation implements Expectation {
   }
 
   accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void {
-    let { best, sums } = this.#open()
+    let { summary } = this.#open()
     for (let start = from; start < to; start += blockLength) {
       const length = Math.min(blockLength, to - start)
       this.#expect(frames, start, length)
-      if (this.#canHold(best, length)) {
-        statistics.logLikelihood += this.#logLikelihood(best, sums, length)
+      if (this.#canHold(summary)) {
+        statistics.logLikelihood += this.#logLikelihood(summary, length)
         this.#collect(length)
       } else {
         // The other step may work in the same memory.
@@ -60,7 +57,7 @@ export class KernelExpectation implements Expectation {
         const before = statistics.frameCount
         this.#other().accumulate(frames, start, start + length, statistics)
         statistics.frameCount = before
-        ;({ best, sums } = this.#open())
+        ;({ summary } = this.#open())
       }
     }
     this.#close(statistics)
@@ -68,16 +65,16 @@ export class KernelExpectation implements Expectation {
   }
 
   logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
-    let { best, sums } = this.#open()
+    let { best, sums, summary } = this.#open()
     for (let start = from; start < to; start += blockLength) {
       const length = Math.min(blockLength, to - start)
       this.#expect(frames, start, length)
       const block = out.subarray(start - from, start - from + length)
-      if (this.#canHold(best, length)) {
+      if (this.#canHold(summary)) {
         for (let i = 0; i < length; i++) block[i] = this.#parameters.constantShift + best[i] + Math.log(sums[i])
       } else {
         this.#other().logDensities(frames, start, start + length, block)
-        ;({ best, sums } = this.#open())
+        ;({ best, sums, summary } = this.#open())
       }
     }
   }
@@ -92,9 +89,9 @@ export class KernelExpectation implements Expectation {
   }
 
   /** Puts the parameters into the kernel's memory, which may grow, and clears the sums. Answers with what is read there. */
-  #open(): { best: ArrayLike<number>; sums: ArrayLike<number> } {
+  #open(): { best: ArrayLike<number>; sums: ArrayLike<number>; summary: Float64Array } {
     const { memory } = this.#kernel
-    const { size, counts, origin, parameters, constants, best, sums } = this.#layout
+    const { size, counts, origin, parameters, constants, best, sums, summary } = this.#layout
     const missing = size - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
     const Numbers = this.#precision === 'float32' ? Float32Array : Float64Array
@@ -108,6 +105,7 @@ export class KernelExpectation implements Expectation {
     return {
       best: new Numbers(memory.buffer, best, blockLength),
       sums: new Numbers(memory.buffer, sums, blockLength),
+      summary: new Float64Array(memory.buffer, summary, summaryLength),
     }
   }
 
@@ -118,29 +116,19 @@ export class KernelExpectation implements Expectation {
     input.set(frames.data.subarray(start * dimensions, (start + length) * dimensions))
     const expect = this.#precision === 'float32' ? this.#kernel.expect32 : this.#kernel.expect64
     expect(
-      ...[at.frames, at.origin, at.rows, at.parameters, at.constants, at.joint, at.best, at.sums],
+      ...[at.frames, at.origin, at.rows, at.parameters, at.constants, at.joint, at.best, at.sums, at.summary],
       ...[length, dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
     )
   }
 
-  /** NaN fails the comparison too. */
-  #canHold(best: ArrayLike<number>, length: number): boolean {
-    const lowest = -farthestFrame[this.#precision]
-    for (let i = 0; i < length; i++) if (!(best[i] > lowest)) return false
-    return true
+  /** Whether all frames of the block are near enough; NaN fails the comparison too. */
+  #canHold(summary: Float64Array): boolean {
+    return summary[0] > -farthestFrame[this.#precision]
   }
 
-  #logLikelihood(best: ArrayLike<number>, sums: ArrayLike<number>, length: number): number {
-    let total = length * this.#parameters.constantShift
-    for (let start = 0; start < length; start += framesPerLogarithm) {
-      const end = Math.min(start + framesPerLogarithm, length)
-      let product = 1
-      for (let i = start; i < end; i++) {
-        total += best[i]
-        product *= sums[i]
-      }
-      total += Math.log(product)
-    }
+  #logLikelihood(summary: Float64Array, length: number): number {
+    let total = length * this.#parameters.constantShift + summary[1]
+    for (let at = 2; framesPerLogarithm * (at - 2) < length; at++) total += Math.log(summary[at])
     return total
   }
 

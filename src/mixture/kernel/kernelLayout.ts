@@ -3,6 +3,11 @@ import type { Precision } from '../precision'
 /** Frames in a block: few enough that what belongs to them stays in the processor's cache. */
 export const blockLength = 128
 
+/** So many frames' sums are multiplied before a logarithm is taken. */
+export const framesPerLogarithm = 32
+
+export const summaryLength = 2 + blockLength / framesPerLogarithm
+
 const vectorBytes = 16
 const parameterBytes = 2 * vectorBytes
 
@@ -16,7 +21,7 @@ const jointGroupBytes = blockLength * vectorBytes + 64
 export interface KernelLayout {
   readonly lanes: number
   readonly groupCount: number
-  /** D up to the next multiple of 4. */
+  /** D up to the next multiple of 3, in which columns are taken, and then of 4, so that rows are whole vectors. */
   readonly paddedDimensions: number
   readonly rowBytes: number
   readonly parameterGroupBytes: number
@@ -35,6 +40,8 @@ export interface KernelLayout {
   readonly joint: number
   readonly best: number
   readonly sums: number
+  /** float64: lowest best, sum of the bests, products of `framesPerLogarithm` sums each. */
+  readonly summary: number
   /** float64, by group, lane; the moments follow without a gap, by group, column, lane. */
   readonly counts: number
   readonly firstMoments: number
@@ -46,7 +53,7 @@ export function kernelLayout(componentCount: number, dimensions: number, precisi
   const numberBytes = precision === 'float32' ? 4 : 8
   const lanes = vectorBytes / numberBytes
   const groupCount = Math.ceil(componentCount / lanes)
-  const paddedDimensions = 4 * Math.ceil(dimensions / 4)
+  const paddedDimensions = 4 * Math.ceil((3 * Math.ceil(dimensions / 3)) / 4)
   let end = 0
   const take = (bytes: number): number => {
     const start = end
@@ -69,6 +76,7 @@ export function kernelLayout(componentCount: number, dimensions: number, precisi
     joint: take(groupCount * jointGroupBytes),
     best: take(blockLength * numberBytes),
     sums: take(blockLength * numberBytes),
+    summary: take(summaryLength * 8),
     counts: take(groupCount * lanes * 8),
     firstMoments: take(groupCount * paddedDimensions * lanes * 8),
     secondMoments: take(groupCount * paddedDimensions * lanes * 8),
