@@ -65,29 +65,27 @@ function exponential<T>(x: v128): v128 {
   }
 }
 
+/** The larger of two in one instruction, where max takes many for the sake of NaN; of a NaN in `b` nothing is left. */
+// @ts-ignore: decorator
+@inline
+function larger<T>(a: v128, b: v128): v128 {
+  return v128.pmax<T>(a, b)
+}
+
 // @ts-ignore: decorator
 @inline
 function largestLane<T>(a: v128): T {
-  if (sizeof<T>() == 4) {
-    return max<T>(
-      max<T>(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1)),
-      max<T>(v128.extract_lane<T>(a, 2), v128.extract_lane<T>(a, 3)),
-    )
-  } else {
-    return max<T>(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1))
-  }
+  const halves = larger<T>(a, v128.shuffle<i64>(a, a, 1, 0))
+  if (sizeof<T>() == 8) return v128.extract_lane<T>(halves, 0)
+  return v128.extract_lane<T>(larger<T>(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2)), 0)
 }
 
 // @ts-ignore: decorator
 @inline
 function sumOfLanes<T>(a: v128): T {
-  if (sizeof<T>() == 4) {
-    return (
-      v128.extract_lane<T>(a, 0) + v128.extract_lane<T>(a, 1) + (v128.extract_lane<T>(a, 2) + v128.extract_lane<T>(a, 3))
-    )
-  } else {
-    return v128.extract_lane<T>(a, 0) + v128.extract_lane<T>(a, 1)
-  }
+  const halves = v128.add<T>(a, v128.shuffle<i64>(a, a, 1, 0))
+  if (sizeof<T>() == 8) return v128.extract_lane<T>(halves, 0)
+  return v128.extract_lane<T>(v128.add<T>(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2)), 0)
 }
 
 /** Adds a vector's lanes to as many float64 numbers at `at`. */
@@ -177,11 +175,11 @@ function density<T>(
       v128.store(out, sumB, 16)
       v128.store(out, sumC, 32)
       v128.store(out, sumD, 48)
-      // max, unlike pmax, lets a NaN through, so that it shows in the best.
-      bestA = v128.max<T>(bestA, sumA)
-      bestB = v128.max<T>(bestB, sumB)
-      bestC = v128.max<T>(bestC, sumC)
-      bestD = v128.max<T>(bestD, sumD)
+      // Only lanes without a component can hold a NaN, beside an infinite number in float32.
+      bestA = larger<T>(bestA, sumA)
+      bestB = larger<T>(bestB, sumB)
+      bestC = larger<T>(bestC, sumC)
+      bestD = larger<T>(bestD, sumD)
     }
     const out = best + i * sizeof<T>()
     store<T>(out, largestLane<T>(bestA))
@@ -196,7 +194,7 @@ function density<T>(
 function relativeDensity<T>(at: usize, best: v128): v128 {
   const below = v128.sub<T>(v128.load(at), best)
   const kept = v128.gt<T>(below, splat<T>(negligible))
-  return v128.and(exponential<T>(v128.max<T>(below, splat<T>(negligible))), kept)
+  return v128.and(exponential<T>(larger<T>(splat<T>(negligible), below)), kept)
 }
 
 /** Turns joint log densities into densities relative to the best component's, and sums them for each frame. */
@@ -249,7 +247,7 @@ function summarize<T>(best: usize, sums: usize, summary: usize, count: i32): voi
   let product: f64 = 1
   for (let i = 0; i < count; i++) {
     const value = <f64>load<T>(best + i * sizeof<T>())
-    lowest = min<f64>(lowest, value)
+    if (value < lowest) lowest = value
     total += value
     product *= <f64>load<T>(sums + i * sizeof<T>())
     if ((i & 31) == 31 || i == count - 1) {

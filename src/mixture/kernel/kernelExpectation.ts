@@ -121,7 +121,7 @@ export class KernelExpectation implements Expectation {
     )
   }
 
-  /** Whether all frames of the block are near enough; NaN fails the comparison too. */
+  /** Whether all frames of the block are near enough. */
   #canHold(summary: Float64Array): boolean {
     return summary[0] > -farthestFrame[this.#precision]
   }
