@@ -31,6 +31,15 @@ const engine = createEngine({
 })
 const handler = new RPCHandler(router)
 
+// A page that goes away in the middle of a call leaves promises behind that nobody waits for; the others go on.
+process.on('unhandledRejection', (error) => {
+  engine.context.log.error({ err: error }, 'a promise was rejected and nobody heard of it')
+})
+process.on('uncaughtException', (error) => {
+  engine.context.log.fatal({ err: error }, 'the engine ends')
+  process.exit(1)
+})
+
 parent.on('message', ({ data, ports }) => {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined
   const [port] = ports

@@ -12,6 +12,13 @@ export interface StoredBank extends Bank {
   readonly imported: boolean
 }
 
+/** What a list tells of a bank; its mixtures, which are by far the most of it, are not read. */
+export interface BankOverview extends Omit<StoredBank, 'mixtures' | 'testVector'> {
+  readonly labels: readonly string[]
+  /** Frames that the mixtures were fitted to, all labels together. */
+  readonly frameCount: number
+}
+
 /**
  * The trained banks. A bank is invisible while it is being trained; its mixtures are kept one by one as they are
  * fitted, so that a training that was interrupted goes on with the labels that are still missing.
@@ -104,10 +111,24 @@ export class BankStore {
     this.#database.run("DELETE FROM banks WHERE job_id = ? AND state = 'training'", jobId)
   }
 
-  list(): StoredBank[] {
+  /** Newest first. */
+  list(): BankOverview[] {
     return this.#database
-      .all("SELECT * FROM banks WHERE state = 'ready' ORDER BY id DESC")
-      .map((row) => this.#whole(row))
+      .all(
+        `SELECT id, name, created_at, imported, json_remove(body, '$.testVector') AS body FROM banks
+         WHERE state = 'ready' ORDER BY id DESC`,
+      )
+      .map((row) => {
+        const mixtures = this.#database.all(
+          'SELECT label, frame_count FROM mixtures WHERE bank_id = ? ORDER BY position',
+          Number(row['id']),
+        )
+        return {
+          ...factsOf(row),
+          labels: mixtures.map((mixture) => String(mixture['label'])),
+          frameCount: mixtures.reduce((sum, mixture) => sum + Number(mixture['frame_count']), 0),
+        }
+      })
   }
 
   count(): number {
@@ -117,33 +138,37 @@ export class BankStore {
   /** @throws CepstraError NOT_FOUND */
   get(id: number): StoredBank {
     const row = this.#database.get("SELECT * FROM banks WHERE id = ? AND state = 'ready'", id)
-    if (!row) {
-      throw new CepstraError(
-        'NOT_FOUND',
-        `This project has no bank ${id}. It may have been removed; look at the list of models.`,
-      )
-    }
-    return this.#whole(row)
+    if (!row) throw notFound(id)
+    return { ...factsOf(row), mixtures: this.mixtures(id) }
   }
 
+  /** @throws CepstraError NOT_FOUND */
   rename(id: number, name: string): void {
-    this.#database.run('UPDATE banks SET name = ? WHERE id = ?', name, id)
+    const { changes } = this.#database.run("UPDATE banks SET name = ? WHERE id = ? AND state = 'ready'", name, id)
+    if (changes === 0) throw notFound(id)
   }
 
+  /** Takes a bank out with all that was answered by it. @throws CepstraError NOT_FOUND */
   remove(id: number): void {
-    this.#database.run('DELETE FROM banks WHERE id = ?', id)
+    const { changes } = this.#database.run("DELETE FROM banks WHERE id = ? AND state = 'ready'", id)
+    if (changes === 0) throw notFound(id)
   }
+}
 
-  #whole(row: Row): StoredBank {
-    const id = Number(row['id'])
-    return {
-      ...(unpackJson(String(row['body'])) as BankBody),
-      id,
-      name: String(row['name']),
-      createdAt: Number(row['created_at']),
-      imported: row['imported'] === 1,
-      mixtures: this.mixtures(id),
-    }
+function notFound(id: number): CepstraError {
+  return new CepstraError(
+    'NOT_FOUND',
+    `This project has no bank ${id}. It may have been removed; look at the list of models.`,
+  )
+}
+
+function factsOf(row: Row): Omit<StoredBank, 'mixtures'> {
+  return {
+    ...(unpackJson(String(row['body'])) as BankBody),
+    id: Number(row['id']),
+    name: String(row['name']),
+    createdAt: Number(row['created_at']),
+    imported: row['imported'] === 1,
   }
 }
 

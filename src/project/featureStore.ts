@@ -126,6 +126,33 @@ export class FeatureStore {
     )
   }
 
+  /** What is known of features without the features: warnings and the error; undefined where they were never computed. */
+  outcome(contentHash: string, recipeHash: string): Pick<FeatureFacts, 'warnings' | 'error'> | undefined {
+    const row = this.#database.get(
+      'SELECT warnings, error FROM features WHERE content_hash = ? AND recipe_hash = ?',
+      contentHash,
+      recipeHash,
+    )
+    if (!row) return undefined
+    return {
+      warnings: JSON.parse(String(row['warnings'])) as string[],
+      error: row['error'] ? (JSON.parse(String(row['error'])) as { code: string; message: string }) : null,
+    }
+  }
+
+  /** How many training recordings have features under a recipe, and of how many nothing was computed yet. */
+  coverage(recipeHash: string): { ready: number; missing: number } {
+    const row = this.#database.get(
+      `SELECT coalesce(sum(features.content_hash IS NOT NULL AND features.error IS NULL), 0) AS ready,
+         coalesce(sum(features.content_hash IS NULL), 0) AS missing
+       FROM recordings INDEXED BY recordings_by_role LEFT JOIN features INDEXED BY features_by_recipe
+         ON features.content_hash = recordings.content_hash AND features.recipe_hash = ?
+       WHERE recordings.role = 'training' AND recordings.content_hash IS NOT NULL`,
+      recipeHash,
+    )
+    return { ready: Number(row?.['ready']), missing: Number(row?.['missing']) }
+  }
+
   /** States of all contents under a recipe, for lists: 'ready' or 'failed' by content hash. */
   states(recipeHash: string): Map<string, 'ready' | 'failed'> {
     const rows = this.#database.all('SELECT content_hash, error FROM features WHERE recipe_hash = ?', recipeHash)

@@ -16,24 +16,28 @@ export interface FoundFiles {
 /**
  * The audio files under the given files and folders, each once, in the order of their names. Inside folders only names
  * with an audio extension are taken; a file that is named itself is always taken, so that its error is told rather
- * than hidden. Hidden files, and projects of our own, are not searched.
+ * than hidden. Hidden files, and projects of our own, are not searched; a folder that links lead to is searched once.
  */
 export async function findAudioFiles(paths: readonly string[]): Promise<FoundFiles> {
   const files = new Map<string, FoundFile>()
   const skipped: { path: string; reason: string }[] = []
+  const searched = new Set<string>()
 
   async function folder(path: string): Promise<void> {
     if (Project.isProject(path)) {
       skipped.push({ path, reason: 'a Cepstra project, not recordings' })
       return
     }
+    const place = await realpath(path)
+    if (searched.has(place)) return
+    searched.add(place)
     const entries = await readdir(path, { withFileTypes: true })
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const entry of entries) {
       const child = join(path, entry.name)
       if (entry.name.startsWith('.')) continue
       // A link may lead to a folder; only what it leads to tells. A link that leads upward would go round for ever.
-      if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child, path)))) await folder(child)
+      if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child, path)))) await named(child)
       else if (!audioExtensions.has(extname(entry.name).toLowerCase())) {
         skipped.push({
           path: child,

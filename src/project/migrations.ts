@@ -108,6 +108,13 @@ const steps: readonly string[] = [
     recordings TEXT NOT NULL
   );
   `,
+  // What a page asks after every change is counted from indexes alone: rows carry speech flags and thumbnails.
+  `
+  CREATE INDEX features_by_recipe ON features (recipe_hash, content_hash, error);
+  CREATE INDEX recordings_by_role ON recordings (role, content_hash);
+  DROP INDEX recordings_by_label;
+  CREATE INDEX recordings_by_label ON recordings (role, label, duration_seconds);
+  `,
 ]
 
 /** The version that this program writes. */

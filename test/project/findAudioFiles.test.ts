@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -37,6 +37,40 @@ test('a link that leads upward does not go round for ever, and one that leads as
   const found = await findAudioFiles([join(folder, 'in')])
   expect(found.files.map(({ path }) => path)).toEqual([join(folder, 'in/aside/1.wav')])
 })
+
+test('folders that link to one another are searched once', async () => {
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, 'in', name), { recursive: true })
+    writeFileSync(join(folder, 'in', name, '1.wav'), 'x')
+  }
+  symlinkSync(join(folder, 'in/b'), join(folder, 'in/a/to b'))
+  symlinkSync(join(folder, 'in/a'), join(folder, 'in/b/to a'))
+  const found = await findAudioFiles([join(folder, 'in')])
+  expect(found.files).toHaveLength(2)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a folder that may not be read is told, and those after it are searched all the same',
+  async () => {
+    for (const name of ['a', 'b', 'c']) {
+      mkdirSync(join(folder, name))
+      writeFileSync(join(folder, name, '1.wav'), 'x')
+    }
+    for (const open of [folder, join(folder, 'a'), join(folder, 'c')]) chmodSync(open, 0o755)
+    chmodSync(join(folder, 'b'), 0)
+    // Nothing is refused to root, so that for once the search is made by nobody.
+    const root = process.geteuid?.() === 0
+    if (root) process.seteuid?.(65_534)
+    const found = await findAudioFiles([folder]).finally(() => {
+      if (root) process.seteuid?.(0)
+      chmodSync(join(folder, 'b'), 0o755)
+    })
+    expect(found.files.map(({ path }) => path)).toEqual([join(folder, 'a/1.wav'), join(folder, 'c/1.wav')])
+    expect(found.skipped).toEqual([
+      { path: join(folder, 'b'), reason: expect.stringContaining('permission') as string },
+    ])
+  },
+)
 
 test('projects of our own are not searched for recordings', async () => {
   Project.create(join(folder, 'project')).close()

@@ -137,6 +137,27 @@ describe('features', () => {
   })
 })
 
+test('features are counted by the training recordings that have them, copies and all', () => {
+  const project = Project.create(join(folder, 'p'))
+  const { recordings, features } = project
+  const known = { frameCount: 1, keptCount: 1, speech: Uint8Array.of(1), warnings: ['cut short'], error: null }
+  const error = { code: 'AUDIO_TOO_SHORT', message: 'short' }
+  for (const path of ['/a.wav', '/copy of a.wav']) recordings.put(facts(path, { contentHash: 'a' }), 'training', null)
+  for (const name of ['b', 'c', 'removed'])
+    recordings.put(facts(`/${name}.wav`, { contentHash: name }), 'training', null)
+  recordings.put(facts('/unreadable.wav', { contentHash: null }), 'training', null)
+  recordings.put(facts('/q.wav', { contentHash: 'q' }), 'query', null)
+  for (const content of ['a', 'q', 'removed']) features.put(content, 'r', known)
+  features.put('b', 'r', { ...known, error })
+  features.put('c', 'another recipe', known)
+  recordings.remove([recordings.byPath('/removed.wav', 'training')?.id ?? 0])
+  expect(features.coverage('r')).toEqual({ ready: 2, missing: 1 })
+  expect(features.outcome('a', 'r')).toEqual({ warnings: ['cut short'], error: null })
+  expect(features.outcome('b', 'r')?.error).toEqual(error)
+  expect(features.outcome('c', 'r')).toBeUndefined()
+  project.close()
+})
+
 describe('an unfinished training', () => {
   const entry = (label: string) => ({
     label,
@@ -163,6 +184,20 @@ describe('an unfinished training', () => {
     expect(banks.mixtures(first.id)).toEqual([entry('anna')])
     expect(banks.list()).toHaveLength(0)
     expect(banks.begin(1, 'other plan', 'Bank').finishedLabels).toEqual([])
+    project.close()
+  })
+  test('is no bank yet: it can be neither seen nor named nor removed', () => {
+    const project = Project.create(join(folder, 'p'))
+    const { banks } = project
+    const { id } = banks.begin(1, 'plan', 'Bank')
+    const missing = expect.objectContaining({ code: 'NOT_FOUND' }) as unknown as Error
+    expect(() => banks.get(id)).toThrow(missing)
+    expect(() => {
+      banks.rename(id, 'mine')
+    }).toThrow(missing)
+    expect(() => {
+      banks.remove(id)
+    }).toThrow(missing)
     project.close()
   })
 })

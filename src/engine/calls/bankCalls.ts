@@ -3,7 +3,7 @@ import { CepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import { bankFromJson, bankToJson } from '../../exchange/json'
 import { bankToNpz } from '../../exchange/npz'
-import type { StoredBank } from '../../project/bankStore'
+import type { BankOverview, StoredBank } from '../../project/bankStore'
 import { notWritable } from '../../project/notWritable'
 import type { BankMixture } from '../../recognition/bank'
 import type { BankDetail, BankSummary } from '../contract'
@@ -15,15 +15,19 @@ import { recordingOf } from './recordingCalls'
 /** A responsibility matrix of more numbers than this would be slow to draw and to send. */
 const mostResponsibilities = 20_000_000
 
-function summaryOf(bank: StoredBank): BankSummary {
+function summaryOf(
+  bank: Omit<BankOverview, 'labels' | 'frameCount'>,
+  labels: readonly string[],
+  frameCount: number,
+): BankSummary {
   return {
     id: bank.id,
     name: bank.name,
     createdAt: bank.createdAt,
     components: bank.components,
     seed: bank.seed,
-    labels: bank.mixtures.map(({ label }) => label),
-    frameCount: bank.mixtures.reduce((sum, { frameCount }) => sum + frameCount, 0),
+    labels: [...labels],
+    frameCount,
     recipe: bank.recipe,
     sampleRateHz: bank.sampleRateHz,
     unknownRule: bank.unknownRule.description,
@@ -32,8 +36,10 @@ function summaryOf(bank: StoredBank): BankSummary {
 }
 
 function detailOf(bank: StoredBank): BankDetail {
+  const labels = bank.mixtures.map(({ label }) => label)
+  const frames = bank.mixtures.reduce((sum, { frameCount }) => sum + frameCount, 0)
   return {
-    ...summaryOf(bank),
+    ...summaryOf(bank, labels, frames),
     columnNames: [...bank.columnNames],
     mixtures: bank.mixtures.map(({ label, frameCount, mixture, lowerBounds, converged, findings }) => ({
       label,
@@ -69,7 +75,12 @@ function exported(bank: StoredBank, format: 'json' | 'npz'): { fileName: string;
 }
 
 export const bankCalls = {
-  list: calls.banks.list.handler(({ context }) => context.session.required().project.banks.list().map(summaryOf)),
+  list: calls.banks.list.handler(({ context }) =>
+    context.session
+      .required()
+      .project.banks.list()
+      .map((bank) => summaryOf(bank, bank.labels, bank.frameCount)),
+  ),
 
   get: calls.banks.get.handler(({ input, context }) =>
     detailOf(context.session.required().project.banks.get(input.id)),

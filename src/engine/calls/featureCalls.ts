@@ -9,12 +9,10 @@ import { recordingOf } from './recordingCalls'
 
 /** How many recordings have no features yet under a recipe. */
 function toCompute(project: Project, recipe: Recipe): { toCompute: number; total: number } {
-  const recordings = project.recordings.all('training')
+  const total = project.recordings.count('training')
   const rateHz = project.sampleRateHz
-  if (rateHz === null) return { toCompute: recordings.length, total: recordings.length }
-  const states = project.features.states(recipeHash(recipe, rateHz))
-  const missing = recordings.filter(({ contentHash }) => contentHash !== null && !states.has(contentHash))
-  return { toCompute: missing.length, total: recordings.length }
+  if (rateHz === null) return { toCompute: total, total }
+  return { toCompute: project.features.coverage(recipeHash(recipe, rateHz)).missing, total }
 }
 
 export const featureCalls = {

@@ -68,7 +68,7 @@ function freePath(name: string): string {
 export function summaryOf(project: Project): ProjectSummary {
   const { recipe, sampleRateHz, recordings, features, banks, results } = project
   const recordingCount = recordings.count('training')
-  const ready = sampleRateHz === null ? 0 : features.states(recipeHash(recipe, sampleRateHz)).size
+  const ready = sampleRateHz === null ? 0 : features.coverage(recipeHash(recipe, sampleRateHz)).ready
   const bankCount = banks.count()
   return {
     path: project.path,

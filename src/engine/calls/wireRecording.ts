@@ -9,7 +9,7 @@ export function wireRecordings(project: Project, recordings: readonly StoredReco
   const hash = sampleRateHz === null ? null : recipeHash(recipe, sampleRateHz)
   return recordings.map((recording) => {
     const { contentHash, bytes: _bytes, modifiedMs: _modifiedMs, flags, ...rest } = recording
-    const facts = contentHash !== null && hash !== null ? features.get(contentHash, hash) : undefined
+    const facts = contentHash !== null && hash !== null ? features.outcome(contentHash, hash) : undefined
     const state = facts
       ? facts.error
         ? 'failed'
