@@ -35,6 +35,8 @@ export function keyCaps(keys: string): string[] {
 export function keysAreTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null
   if (!target) return false
+  // On a Mac, Option types characters; elsewhere Alt never does.
+  if (event.altKey && !isMac) return false
   if (event.ctrlKey || event.metaKey) {
     // In a text, undo means the text.
     return event.key.toLowerCase() === 'z' && target.closest('input[type=text], input:not([type]), textarea') !== null
