@@ -12,9 +12,19 @@ export function programFolders(): { data: string; log: string } {
   return envPaths('cepstra', { suffix: '' })
 }
 
-/** A log of what went wrong unexpectedly, one file for all shells; it names files and labels but never leaves the machine. */
+/**
+ * A log of what went wrong unexpectedly, one file for all shells; it names files and labels but never leaves the
+ * machine. Where no file can be kept, such as in a home that is read-only, there is no log; that must end nothing.
+ */
 export function openLog(): Log {
   const { log } = programFolders()
-  mkdirSync(log, { recursive: true })
-  return pino({ level: 'info' }, pino.destination({ dest: join(log, 'cepstra.log'), sync: true }))
+  try {
+    mkdirSync(log, { recursive: true })
+    const file = pino.destination({ dest: join(log, 'cepstra.log'), sync: true })
+    // A disk that is full would otherwise end the process by the very line that is to tell of it.
+    file.on('error', () => undefined)
+    return pino({ level: 'info' }, file)
+  } catch {
+    return pino({ level: 'silent' })
+  }
 }

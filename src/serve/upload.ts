@@ -16,7 +16,7 @@ export const largestUploadBytes = 4 * 2 ** 30
  * given there. A file of that name with other content is left alone, and the new one gets a number.
  *
  * @returns the absolute path.
- * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`, FILE_UNREADABLE
+ * @throws CepstraError OPTIONS_INVALID for names that lead elsewhere and for more than `limitBytes`, NOT_WRITABLE
  *   where the disk does not take it.
  */
 export async function keepUpload(
@@ -65,7 +65,7 @@ export async function keepUpload(
     await rm(unfinished, { force: true })
     if (isCepstraError(error) || !(error instanceof Error && 'syscall' in error)) throw error
     throw new CepstraError(
-      'FILE_UNREADABLE',
+      'NOT_WRITABLE',
       `${name} cannot be kept at ${wanted}: ${error.message}. Import it by its path instead.`,
     )
   }

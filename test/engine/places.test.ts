@@ -1,6 +1,7 @@
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openLog } from '../../src/engine/log'
 import { ended, importRequest, samplesFolder, temporaryFolder, testEngine, trainRequest } from './temporaryEngine'
 
 test('a project is the same one by a link, by its database and with a slash at the end', async () => {
@@ -96,4 +97,17 @@ test('a call under way when its project is closed says so, and leaves the next p
   expect(['answered', 'NO_PROJECT_OPEN']).toContain(await outcome)
   expect((await client.project.current())?.name).toBe('q')
   expect(existsSync(join(folder.path, 'q/project.db'))).toBe(true)
+})
+
+test.skipIf(!existsSync('/dev/full'))('a log that cannot be written ends nothing', async () => {
+  using folder = temporaryFolder()
+  const home = join(folder.path, 'home')
+  mkdirSync(join(home, 'log'), { recursive: true })
+  symlinkSync('/dev/full', join(home, 'log/cepstra.log'))
+  const full = openLog()
+  for (let i = 0; i < 3; i++) full.error('this goes nowhere')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  rmSync(home, { recursive: true })
+  writeFileSync(home, 'a file where the folder should be')
+  openLog().info('neither does this')
 })
