@@ -54,7 +54,7 @@ async function journey(page) {
   await take(page, 'welcome')
   await page.getByRole('button', { name: /Try it with sample voices/ }).click()
   await jobEnded(page, /recordings imported/)
-  await page.locator('.table-row').nth(2).locator('.cell-name').click()
+  await page.locator('.table-row').nth(2).locator('.col-name').click()
   await page.keyboard.press('Alt+t')
   await page.getByRole('button', { name: 'Start training' }).waitFor()
   await take(page, 'train-sheet')

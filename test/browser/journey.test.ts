@@ -172,10 +172,10 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
     })
 
     test('a recording shows its sound and numbers, plays, and changes its label back and forth', async () => {
-      await page.locator('.table-row').first().locator('.cell-name').click()
+      await page.locator('.table-row').first().locator('.col-name').click()
       await expectPainted('Waveform')
-      const name = await page.locator('.table-row[data-focused] .cell-name').innerText()
-      const before = await page.locator('.table-row[data-focused] .cell-label').innerText()
+      const name = await page.locator('.table-row[data-focused] .col-name').innerText()
+      const before = await page.locator('.table-row[data-focused] .col-label').innerText()
       const { rows } = await workbench.engine.recordings.list({ limit: 1 })
       expect(rows[0]).toMatchObject({ name, label: before })
       const inspector = page.getByRole('complementary', { name: 'Inspector' })

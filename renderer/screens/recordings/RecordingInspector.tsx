@@ -49,7 +49,7 @@ export function RecordingInspector() {
       <div className="panel-body">
         <div className="field-title">Label</div>
         <LabelField name="Label" label={recording.label} onCommit={(label) => setLabels([recording.id], label)} />
-        <dl className="facts">
+        <dl className="recording-facts">
           <Fact name="Duration">
             <span className="number">{durationSeconds === null ? '–' : clock(durationSeconds, 3)}</span>
           </Fact>

@@ -69,10 +69,10 @@ export const RecordingRow = memo(function RecordingRow(props: RecordingRowProps)
         void onPick(index, row.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
       }}
     >
-      <div role="gridcell" className="cell cell-play">
+      <div role="gridcell" className="cell col-play">
         <PlayButton row={row} />
       </div>
-      <div role="gridcell" className="cell cell-wave">
+      <div role="gridcell" className="cell col-wave">
         {row.thumbnail && (
           <PeaksCanvas
             pairs={row.thumbnail}
@@ -81,10 +81,10 @@ export const RecordingRow = memo(function RecordingRow(props: RecordingRowProps)
           />
         )}
       </div>
-      <div role="gridcell" className="cell cell-name cut" title={row.path}>
+      <div role="gridcell" className="cell col-name cut" title={row.path}>
         {row.name}
       </div>
-      <div role="gridcell" className="cell cell-label">
+      <div role="gridcell" className="cell col-label">
         {editing ? (
           <LabelField
             autoFocus
@@ -105,22 +105,22 @@ export const RecordingRow = memo(function RecordingRow(props: RecordingRowProps)
           </span>
         )}
       </div>
-      <div role="gridcell" className="cell cell-duration number">
+      <div role="gridcell" className="cell col-duration number">
         {row.durationSeconds === null ? '–' : clock(row.durationSeconds)}
       </div>
-      <div role="gridcell" className="cell cell-level">
+      <div role="gridcell" className="cell col-level">
         <LevelMeter recording={row} />
       </div>
-      <div role="gridcell" className="cell cell-rate">
+      <div role="gridcell" className="cell col-rate">
         <NumberText value={row.sampleRateHz === null ? null : row.sampleRateHz / 1000} digits={1} unit="kHz" />
       </div>
-      <div role="gridcell" className="cell cell-format cut">
+      <div role="gridcell" className="cell col-format cut">
         {row.format ?? '–'}
       </div>
-      <div role="gridcell" className={`cell cell-features cut ${row.features === 'failed' ? 'error-text' : 'dimmed'}`}>
+      <div role="gridcell" className={`cell col-features cut ${row.features === 'failed' ? 'error-text' : 'dimmed'}`}>
         {featureWords[row.features]}
       </div>
-      <div role="gridcell" className="cell cell-notes" title={notes.join('\n')}>
+      <div role="gridcell" className="cell col-notes" title={notes.join('\n')}>
         {notes.length > 0 && (
           <>
             {isTrouble(row) && <IconAlertTriangle size={14} className="warning-text" aria-hidden />}

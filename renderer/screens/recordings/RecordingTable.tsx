@@ -22,16 +22,16 @@ const rowPixels = 32
 const mostRowsAtOnce = 1000
 
 const columns: readonly { title: string; sort?: Filters['sort']; className: string }[] = [
-  { title: 'Play', className: 'cell-play' },
-  { title: 'Sound', className: 'cell-wave' },
-  { title: 'Name', sort: 'name', className: 'cell-name' },
-  { title: 'Label', sort: 'label', className: 'cell-label' },
-  { title: 'Duration', sort: 'duration', className: 'cell-duration' },
-  { title: 'Level', sort: 'level', className: 'cell-level' },
-  { title: 'Rate', className: 'cell-rate' },
-  { title: 'Format', className: 'cell-format' },
-  { title: 'Features', className: 'cell-features' },
-  { title: 'Notes', className: 'cell-notes' },
+  { title: 'Play', className: 'col-play' },
+  { title: 'Sound', className: 'col-wave' },
+  { title: 'Name', sort: 'name', className: 'col-name' },
+  { title: 'Label', sort: 'label', className: 'col-label' },
+  { title: 'Duration', sort: 'duration', className: 'col-duration' },
+  { title: 'Level', sort: 'level', className: 'col-level' },
+  { title: 'Rate', className: 'col-rate' },
+  { title: 'Format', className: 'col-format' },
+  { title: 'Features', className: 'col-features' },
+  { title: 'Notes', className: 'col-notes' },
 ]
 
 /** The table of recordings: only the rows in sight exist, so that it scrolls alike with 10 and with 100,000. */
