@@ -169,7 +169,7 @@ export const bankSummary = z.object({
   frameCount: count,
   recipe: recipeSchema,
   sampleRateHz: z.number(),
-  /** Mean per-frame log-likelihood below which a recording is unknown, per label; null where data could not tell. */
+  /** A sentence: what is called unknown, at what cost, or why nothing is. */
   unknownRule: z.string(),
   imported: z.boolean(),
 })
@@ -231,6 +231,7 @@ export const recognitionResult = z.object({
   ranked: z.array(rankedLabel),
   /** Score of the best less the second best, nats per frame. */
   margin: z.number().nullable(),
+  /** The score that the best label has to reach, given its margin, so as not to be unknown; null where there is no rule. */
   threshold: z.number().nullable(),
   frameCount: count,
   /** The label a person gave after listening. */
@@ -482,6 +483,7 @@ export const contract = {
           scores: matrix,
           stepSeconds: seconds,
           frameSeconds: seconds,
+          /** The mean score that the best label has to reach, given its margin over the whole recording. */
           threshold: z.number().nullable(),
         }),
       ),

@@ -117,7 +117,7 @@ describe('a mistake', () => {
 })
 
 describe('--json', () => {
-  const recording = ['path', 'truth', 'label', 'unknown', 'scores', 'margin', 'posterior', 'error'].sort()
+  const recording = ['path', 'truth', 'label', 'unknown', 'scores', 'margin', 'threshold', 'posterior', 'error'].sort()
 
   test('of new, import and extract have the documented fields', async () => {
     const other = join(folder.path, 'other')
@@ -155,7 +155,7 @@ describe('--json', () => {
 
   test('of label has the documented fields, with the truth and without', async () => {
     const without = await cepstraJson<{ recordings: object[] }>(folder.path, 'label', project, heldOut, '--bank', '1')
-    expect(keys(without)).toEqual(['accuracy', 'bank', 'confusion', 'recordings', 'threshold'])
+    expect(keys(without)).toEqual(['accuracy', 'bank', 'confusion', 'recordings'])
     expect(without).toMatchObject({ accuracy: null, confusion: null, bank: { id: 1, name: 'Four voices' } })
     expect(without.recordings).toHaveLength(8)
     for (const each of without.recordings) {
@@ -167,7 +167,7 @@ describe('--json', () => {
       folder.path,
       ...args,
     )
-    expect(keys(told)).toEqual(['accuracy', 'bank', 'confusion', 'recordings', 'threshold'])
+    expect(keys(told)).toEqual(['accuracy', 'bank', 'confusion', 'recordings'])
     expect(told.accuracy).toBe(1)
     expect(told).toMatchObject({ confusion: Object.fromEntries(voices.slice(0, 4).map((v) => [v, { [v]: 2 }])) })
     for (const { scores, truth } of told.recordings) {

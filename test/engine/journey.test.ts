@@ -113,6 +113,11 @@ describe('from folders of recordings to a bank that recognizes them', () => {
     const scores = await client.recognition.scoresOverTime({ bankId, recordingId })
     expect(scores.labels).toEqual(voices)
     expect(scores.scores).toMatchObject({ columns: 4 })
+    await ended(engine, { kind: 'label', bankId, recordingIds: [recordingId] })
+    const [answer] = (await client.recognition.results({ bankId })).rows
+    expect(answer?.threshold).not.toBeNull()
+    expect(scores.threshold).toBeCloseTo(answer?.threshold ?? 0, 3)
+    expect(answer?.unknown).toBe((answer?.ranked[0]?.score ?? 0) < (answer?.threshold ?? 0))
 
     const preview = await client.features.preview({ id: recordingId })
     expect(preview.frames).toMatchObject({ rows: preview.speech.length, columns: bank.columnNames.length })

@@ -26,6 +26,8 @@ export interface LabeledRecordingJson {
   readonly unknown: boolean
   readonly scores: Record<string, number>
   readonly margin: number | null
+  /** The score that the best label had to reach, given its margin; null where nothing is ever called unknown. */
+  readonly threshold: number | null
   readonly posterior: number | null
   readonly error: { readonly code: string; readonly message: string } | null
 }
@@ -35,7 +37,6 @@ export interface LabelJson {
   readonly accuracy: number | null
   readonly confusion: Record<string, Record<string, number>> | null
   readonly bank: { readonly id: number; readonly name: string }
-  readonly threshold: number | null
   readonly recordings: readonly LabeledRecordingJson[]
 }
 
@@ -85,6 +86,7 @@ export function labelJson(
     unknown: result.unknown,
     scores: Object.fromEntries(result.ranked.map(({ label, score }) => [label, score])),
     margin: result.margin,
+    threshold: result.threshold,
     posterior: result.ranked[0]?.posterior ?? null,
     error: result.error ? { code: result.error.code, message: result.error.message } : null,
   }))
@@ -93,7 +95,6 @@ export function labelJson(
     accuracy: withTruth && recordings.length > 0 ? right / recordings.length : null,
     confusion: withTruth ? confusionOf(recordings) : null,
     bank: { id: bank.id, name: bank.name },
-    threshold: results.find(({ threshold }) => threshold !== null)?.threshold ?? null,
     recordings,
   }
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project'
 import type { StoredResult } from '../../project/resultStore'
+import { scoreToReach } from '../../recognition/unknownRule'
 import type { RecognitionResult } from '../contract'
 import type { ResultBody } from '../jobs/labelJob'
 import { matrixOf } from '../matrixWire'
@@ -41,7 +42,7 @@ export const recognitionCalls = {
     const { mixtures, recipe } = bank
     const { hopSeconds, frameSeconds } = recipe
     const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
-    const smooth = await context.pool.run(
+    const { smooth, margin } = await context.pool.run(
       'traceScores',
       { mixtures, source: { path, speech }, windowFrames, maxPoints: input.maxPoints },
       signal ? { signal } : {},
@@ -51,7 +52,7 @@ export const recognitionCalls = {
       scores: matrixOf(smooth.data, smooth.rows, smooth.labels),
       stepSeconds: smooth.step * hopSeconds,
       frameSeconds,
-      threshold: bank.unknownRule.threshold,
+      threshold: scoreToReach(bank.unknownRule, margin),
     }
   }),
 
