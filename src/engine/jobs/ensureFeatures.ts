@@ -7,7 +7,7 @@ import { contentFlags, type StoredRecording } from '../../project/recordingStore
 import { wireErrorOf } from '../wireError'
 import type { FrameSource } from '../workers/frameSource'
 import type { ReadingContext } from './jobContext'
-import { isAsRead, takeIn } from './takeIn'
+import { isAsRead, readAgain } from './takeIn'
 
 /** How a recording's features are made: the recipe and the rate the audio is brought to. */
 export interface FrontEnd {
@@ -120,9 +120,7 @@ async function upToDate(recording: StoredRecording, context: ReadingContext): Pr
     if (flags.length !== recording.flags.length) recordings.setFlags(recording.id, flags)
     return { ...recording, flags }
   }
-  // A recording that was taken out of the project meanwhile must not come back by being read.
-  if (!recordings.get(recording.id)) return recording
-  return takeIn({ path: recording.path, bytes: file.size }, recording.role, () => recording.label, context)
+  return readAgain(recording, context)
 }
 
 function failed(code: string, message: string): FeatureFacts {

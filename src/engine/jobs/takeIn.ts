@@ -40,7 +40,7 @@ export async function takeIn(
   if (readable && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
     return whole(context, recordings.put({ ...known, flags: contentFlags(known.flags) }, role, label))
   }
-  const facts = await inspected(file, context)
+  const facts = await inspected(file.path, context)
   // Asked again, since a person may have moved a recording to this role while the file was being read.
   if (facts.contentHash !== null && !recordings.byPath(file.path, role)) {
     const moved = recordings
@@ -51,14 +51,26 @@ export async function takeIn(
   return whole(context, recordings.put(facts, role, label))
 }
 
-async function inspected(file: FoundFile, context: ReadingContext): Promise<RecordingFacts> {
+/**
+ * Reads a recording's file anew, since it changed, and answers with what the project knows of it then. A recording that
+ * was taken out or moved to another role meanwhile neither comes back nor is doubled by that.
+ */
+export async function readAgain(recording: StoredRecording, context: ReadingContext): Promise<StoredRecording> {
+  const { recordings } = context.project
+  const facts = await inspected(recording.path, context)
+  const now = recordings.get(recording.id)
+  if (now?.path !== recording.path) return now ?? recording
+  return whole(context, recordings.put(facts, now.role, now.label))
+}
+
+async function inspected(path: string, context: ReadingContext): Promise<RecordingFacts> {
   try {
-    return await context.run('inspect', { path: file.path })
+    return await context.run('inspect', { path })
   } catch (error) {
     if (context.signal.aborted) throw error
     // Nothing is known of the file but that it brought its reader down; the others go on.
-    context.log.error({ err: error, path: file.path }, 'a recording could not be inspected')
-    return unreadableFacts(file.path, [wireErrorOf(error).message])
+    context.log.error({ err: error, path }, 'a recording could not be inspected')
+    return unreadableFacts(path, [wireErrorOf(error).message])
   }
 }
 
