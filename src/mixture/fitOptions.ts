@@ -25,7 +25,7 @@ export interface FitOptions {
   readonly components: number
   /** Default `kmeans`. */
   readonly initialization?: Initialization
-  /** A whole number of 32 bits; the same seed gives the same mixture, bit for bit. Default 0. */
+  /** A whole number of 32 bits; the same seed gives the same mixture on the same runtime, bit for bit. Default 0. */
   readonly seed?: number
   /** At least 1; default 100. */
   readonly maxIterations?: number
