@@ -1,8 +1,12 @@
 import { resolve, sep } from 'node:path'
 
+// A colon after a letter is a drive to Windows, and after a name a hidden stream of the file.
+const forbidden = process.platform === 'win32' ? /[\\:*?"<>|]|[. ]$/ : /\\/
+
 /**
  * The place of a relative path below a folder, or null where the path would lead out of it. Accepts the forward slashes
- * of addresses on every system; refuses absolute paths, backslashes, empty and dotted segments, and control characters.
+ * of addresses on every system; refuses absolute paths, backslashes, empty and dotted segments, control characters, and
+ * on Windows what its file names cannot hold.
  */
 export function confinedPath(folder: string, relativePath: string): string | null {
   const segments = relativePath.split('/')
@@ -10,7 +14,7 @@ export function confinedPath(folder: string, relativePath: string): string | nul
     (segment) =>
       segment !== '' &&
       !segment.startsWith('.') &&
-      !/[\\:*?"<>|]/.test(segment) &&
+      !forbidden.test(segment) &&
       [...segment].every((character) => character.charCodeAt(0) >= 32),
   )
   if (!fine) return null

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, realpath, rename, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { dirname, extname } from 'node:path'
+import { dirname, extname, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CepstraError, isCepstraError } from '../cepstraError'
@@ -25,17 +25,17 @@ export async function keepUpload(
   name: string,
   limitBytes = largestUploadBytes,
 ): Promise<string> {
-  const wanted = confinedPath(folder, name)
-  if (wanted === null) {
-    throw new CepstraError(
+  const leadsElsewhere = (): CepstraError =>
+    new CepstraError(
       'OPTIONS_INVALID',
       `"${name}" is not a name that a file can be kept under. Rename it and drop it again.`,
     )
-  }
+  const wanted = confinedPath(folder, name)
+  if (wanted === null) throw leadsElsewhere()
   const tooLarge = (): CepstraError =>
     new CepstraError(
       'OPTIONS_INVALID',
-      `${name} is larger than ${Math.round(limitBytes / 2 ** 20)} MiB. Import it by its path instead of dropping it.`,
+      `${name} is larger than ${(limitBytes / 2 ** 20).toFixed(1)} MiB. Import it by its path instead of dropping it.`,
     )
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
   const unfinished = `${wanted}.${process.pid}-${Math.random().toString(36).slice(2)}.part`
@@ -54,6 +54,9 @@ export async function keepUpload(
   })
   try {
     await mkdir(dirname(wanted), { recursive: true })
+    // A link below the folder may lead out of it again.
+    if (!`${await realpath(dirname(wanted))}${sep}`.startsWith(`${await realpath(folder)}${sep}`))
+      throw leadsElsewhere()
     await pipeline(request, bounded, createWriteStream(unfinished))
     if (bytes > limitBytes) throw tooLarge()
     return await oneAtATime(async () => {
@@ -62,7 +65,8 @@ export async function keepUpload(
       return place
     })
   } catch (error) {
-    await rm(unfinished, { force: true })
+    // What could not be made cannot be removed either; the reason why is the one to tell.
+    await rm(unfinished, { force: true }).catch(() => undefined)
     if (isCepstraError(error) || !(error instanceof Error && 'syscall' in error)) throw error
     throw new CepstraError(
       'NOT_WRITABLE',

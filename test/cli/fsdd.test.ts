@@ -88,7 +88,9 @@ test('digits labeled by a name pattern are told apart by cross-validation', asyn
     folder.path,
     ...['import', digits, few, '--labels', 'pattern:{label}_{speaker}_{take}'],
   )
-  expect(labels.map(({ label, recordings: count }) => [label, count])).toEqual([...'0123456789'].map((d) => [d, 40]))
+  expect(labels.map(({ label, recordings: count }) => [label, count])).toEqual(
+    Array.from({ length: 10 }, (_, digit) => [String(digit), 40]),
+  )
   const { accuracy, interval } = await cepstraJson<{ accuracy: number; interval: [number, number] }>(
     folder.path,
     ...['evaluate', digits, '--folds', '3', '--components', '8'],
