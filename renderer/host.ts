@@ -116,6 +116,8 @@ async function droppedFiles(transfer: DataTransfer): Promise<{ name: string; fil
   if (entries.length === 0) return plain.map((file) => ({ name: file.name, file }))
   const found: { name: string; file: File }[] = []
   const visit = async (entry: FileSystemEntry, under: string): Promise<void> => {
+    // What the system hides in folders, such as .DS_Store, is not what somebody meant to drop.
+    if (under !== '' && entry.name.startsWith('.')) return
     if (entry.isFile) {
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
       found.push({ name: under + entry.name, file })
