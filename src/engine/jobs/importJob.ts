@@ -18,6 +18,7 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
       `No audio files were found in ${request.paths.join(', ')}${example}. Choose a folder that holds recordings.`,
     )
   }
+  context.title(`Import ${counted(files.length, 'recording')}`)
   context.count(files.length, 'recordings')
   let unlabeled = 0
   let unreadable = 0

@@ -21,6 +21,8 @@ export interface JobContext extends ReadingContext {
   readonly id: number
   readonly version: string
   readonly pool: WorkerPool
+  /** Says more closely what the job does, once that is known. */
+  title(text: string): void
   /** Sets what is counted; what an earlier attempt finished counts as done from the start. */
   count(total: number, unit: string, alreadyDone?: number): void
   advance(by?: number): void

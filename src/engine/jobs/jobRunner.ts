@@ -237,6 +237,9 @@ export class JobRunner {
       pool: this.#pool,
       log: this.#log,
       run: (name, input, options) => this.#pool.run(name, input, { signal, ...options }),
+      title: (title) => {
+        update({ title })
+      },
       count: (total, unit, alreadyDone = 0) => {
         update({ total: Math.round(total), unit, done: Math.round(alreadyDone) })
         running.rate.restart(alreadyDone, Date.now())

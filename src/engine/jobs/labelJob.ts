@@ -22,6 +22,7 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   const bank = context.project.banks.get(request.bankId)
   const pending = await toLabel(request, context)
   const answered = context.project.results.answered(context.id)
+  context.title(`Recognize ${counted(pending.length, 'recording')}`)
   context.count(pending.length, 'recordings')
   let unknown = 0
   let failed = 0

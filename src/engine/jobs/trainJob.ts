@@ -21,6 +21,7 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
   const { modeled, tooThin } = labelsToModel(set)
   const recordings = modeledRecordings(set, modeled)
 
+  context.title(`Train ${counted(modeled.length, 'label')}`)
   const planHash = createHash('sha256')
     .update(JSON.stringify([set.hash, settings, context.version]))
     .digest('hex')
