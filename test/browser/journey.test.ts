@@ -303,7 +303,8 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await eventually(async () => ((await labelNow()) === rows[1].label ? true : null), 'the old label', 10)
 
       await runFromPalette('Train')
-      await page.getByRole('button', { name: 'Start training' }).waitFor()
+      await page.getByRole('button', { name: 'Start training', disabled: false }).waitFor()
+      await page.getByText(/^One mixture for each of 12 labels/).waitFor()
       await page.keyboard.press('Enter')
       await jobDone('train')
       await page.getByText(/frames under 16 components/).waitFor()
