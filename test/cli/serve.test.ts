@@ -43,7 +43,8 @@ test('a workbench that is ended in the midst of a job goes on with it when it is
     await using workbench = await serve(folder.path, project)
     const settings = { seed: 0, maxIterations: 100, tolerance: 1e-3, initialization: 'kmeans' } as const
     jobId = (await workbench.engine.jobs.start({ request: { kind: 'train', components: 48, ...settings } })).jobId
-    await expect.poll(async () => (await workbench.engine.jobs.get({ id: jobId })).unit).toBe('mixtures')
+    const unit = async (): Promise<string> => (await workbench.engine.jobs.get({ id: jobId })).unit
+    await expect.poll(unit, { timeout: 30_000, interval: 10 }).toBe('mixtures')
     const askedAt = Date.now()
     expect(await workbench.end()).toMatchObject({ status: 0, signal: null })
     expect(Date.now() - askedAt).toBeLessThan(2000)

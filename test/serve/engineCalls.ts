@@ -96,7 +96,7 @@ export function describeEngineCalls(name: string, wire: () => Wire): void {
       await endOf(engine, jobId)
       const last = (): EngineEvent | undefined =>
         heard.findLast((event) => event.type === 'job' && event.job.id === jobId)
-      await expect.poll(() => last()).toMatchObject({ job: { state: 'done' } })
+      await expect.poll(() => last(), { timeout: 10_000 }).toMatchObject({ job: { state: 'done' } })
       stop.abort()
       await listening.catch((error: unknown) => {
         expect(error).toMatchObject({ name: expect.stringMatching(/Abort/) })
@@ -117,7 +117,8 @@ export function describeEngineCalls(name: string, wire: () => Wire): void {
       })
       await endOf(engine, jobId)
       const extraction = await engine.jobs.start({ request: { kind: 'extract' } })
-      await expect.poll(async () => (await engine.jobs.get({ id: extraction.jobId })).state).toBe('running')
+      const state = async (): Promise<string> => (await engine.jobs.get({ id: extraction.jobId })).state
+      await expect.poll(state, { timeout: 10_000, interval: 5 }).toBe('running')
       await engine.jobs.cancel({ id: extraction.jobId })
       for (const stream of streams) {
         for await (const event of stream) {

@@ -295,9 +295,9 @@ describe('an upload', () => {
     ]
     socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(1000)}`)
     const parts = (): string[] => readdirSync(uploads).filter((name) => name.startsWith('broken'))
-    await expect.poll(parts).toHaveLength(1)
+    await expect.poll(parts, { timeout: 10_000 }).toHaveLength(1)
     socket.resetAndDestroy()
-    await expect.poll(parts).toEqual([])
+    await expect.poll(parts, { timeout: 10_000 }).toEqual([])
   })
 
   test('needs an open project', async () => {
