@@ -148,6 +148,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
     expect(page.url()).not.toContain('token')
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(500)
       expect(await seriousFindings(`Welcome, ${colorScheme}`)).toEqual([])
     }
   })
@@ -155,6 +156,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
   describe('by mouse', () => {
     test('the sample voices come in with their labels', async () => {
       await page.getByRole('button', { name: /Try it with sample voices/ }).click()
+      await page.getByRole('region', { name: 'First steps' }).waitFor()
       await jobDone('import')
       const labels = await workbench.engine.recordings.labels()
       const { total } = await workbench.engine.recordings.list({})
@@ -284,6 +286,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await runFromPalette('Close the project')
       await tabTo(page.getByRole('button', { name: /Try it with sample voices/ }))
       await page.keyboard.press('Enter')
+      await page.getByRole('region', { name: 'First steps' }).waitFor()
       await jobDone('import')
       await tabTo(page.locator('.table-body'))
       await page.keyboard.press('ArrowDown')
