@@ -157,9 +157,9 @@ async function killAgainAndAgain(
     const found = inspect(project)
     expect(found.integrity).toEqual(['ok'])
     look(found)
-    // Attempts of a tenth of the work on the average leave something to do for the last. Where nothing more was finished,
-    // as by the first ones, which take longest to finish anything, the next one is given more time.
-    patience = found.writes.length > done ? 0.2 : Math.min(0.6, patience + 0.1)
+    // Attempts of at most a tenth of the work leave something to do for the last. Where nothing more was finished, as by
+    // the first ones, which take longest to finish anything, the next one is given more time.
+    patience = found.writes.length > done ? 0.1 : Math.min(0.6, patience + 0.1)
     done = found.writes.length
     moments.push(`${seconds.toFixed(2)} (${found.writes.length})`)
   }
