@@ -32,6 +32,13 @@ const framesInAll = 24_000
 const firstIterations = 12
 const iterationsAShare = 6
 
+/** What one label's frames had to say of the shares. */
+export interface FloorTrial {
+  /** Summed held-out log-likelihood for each of `floorShares`, nats. */
+  readonly sums: readonly number[]
+  readonly heldOutCount: number
+}
+
 /**
  * Chooses how small a bank's variances may get, by the likelihood of frames that the mixtures did not see.
  *
@@ -39,6 +46,9 @@ const iterationsAShare = 6
  * Of each of a random few labels about 30 % is held out (whole recordings; the end of it where there is a single one),
  * mixtures are fitted to the rest with each share of `floorShares` as floor, and the share with the highest held-out
  * likelihood wins. Work is bounded whatever the size of the training set; the same input and seed give the same choice.
+ *
+ * The parts of this are there for those who have several cores to do it with: `labelsToTry`, a `floorTrial` for each,
+ * and `bestFloor`.
  */
 export function chooseVarianceFloor(
   labels: readonly LabelRecordings[],
@@ -46,20 +56,51 @@ export function chooseVarianceFloor(
 ): FloorChoice {
   const { components, seed = 0 } = options
   const variance = pooledVariance(labels.flatMap(({ recordings }) => recordings))
-  const sums = new Float64Array(floorShares.length)
-  let heldOutCount = 0
-  let framesUsed = 0
-  for (const { recordings } of shuffle(labels, seed)) {
-    if (framesUsed >= framesInAll) break
-    const split = splitFrames(recordings, seed)
-    if (!split) continue
-    framesUsed += split.kept.count + split.heldOut.count
-    heldOutCount += split.heldOut.count
-    const sumsOfLabel = heldOutSums(split.kept, split.heldOut, variance, { components, seed })
-    sumsOfLabel.forEach((sum, i) => (sums[i] += sum))
+  const counted = labels.map((label) => ({
+    ...label,
+    frameCount: label.recordings.reduce((sum, { count }) => sum + count, 0),
+  }))
+  const trials = labelsToTry(counted, seed).map(({ recordings }) =>
+    floorTrial(recordings, variance, { components, seed }),
+  )
+  return bestFloor(trials, variance)
+}
+
+/** The labels that a choice looks at: in random order, until there are frames enough to tell. */
+export function labelsToTry<Label extends { readonly frameCount: number }>(
+  labels: readonly Label[],
+  seed: number,
+): Label[] {
+  const chosen: Label[] = []
+  let frames = 0
+  for (const label of shuffle(labels, seed)) {
+    if (frames >= framesInAll) break
+    if (label.frameCount < 2 * framesPerComponent) continue
+    frames += Math.min(label.frameCount, framesALabel)
+    chosen.push(label)
   }
+  return chosen
+}
+
+/** Tries every share on one label; counts nothing where too few frames would be left to fit or to score. */
+export function floorTrial(
+  recordings: readonly Frames[],
+  variance: Float64Array,
+  options: { readonly components: number; readonly seed: number },
+): FloorTrial {
+  const split = splitFrames(recordings, options.seed)
+  if (!split) return { sums: floorShares.map(() => 0), heldOutCount: 0 }
+  return { sums: heldOutSums(split.kept, split.heldOut, variance, options), heldOutCount: split.heldOut.count }
+}
+
+/** The share that did best over all trials. */
+export function bestFloor(trials: readonly FloorTrial[], variance: Float64Array): FloorChoice {
+  const heldOutCount = trials.reduce((sum, trial) => sum + trial.heldOutCount, 0)
   if (heldOutCount === 0) return { share: shareWithoutEvidence, pooledVariance: variance, tried: [] }
-  const tried = floorShares.map((share, i) => ({ share, logLikelihood: sums[i] / heldOutCount }))
+  const tried = floorShares.map((share, i) => ({
+    share,
+    logLikelihood: trials.reduce((sum, { sums }) => sum + sums[i], 0) / heldOutCount,
+  }))
   const best = tried.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a))
   return { share: best.share, pooledVariance: variance, tried }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FitStep } from '../../mixture/expectationMaximization'
 import type { BankMixture } from '../../recognition/bank'
 import type { RelativeFloor, TrainLabelOptions } from '../../recognition/trainLabel'
+import { bestFloor, labelsToTry, type FloorTrial } from '../../recognition/varianceFloor'
 import { inParallel } from '../inParallel'
 import type { JobContext } from './jobContext'
 import type { TrainingRecording } from './trainingSet'
@@ -36,12 +37,24 @@ export async function floorFor(
 ): Promise<RelativeFloor> {
   const groups = byLabel(recordings)
   const limit = Math.min(floorFramesALabel, Math.max(500, Math.floor(floorFramesInAll / groups.size)))
-  const labels = [...groups].map(([label, group]) => ({
-    label,
-    sources: evenly(group, limit).map(({ source }) => source),
-  }))
+  const labels = [...groups].map(([label, group]) => {
+    const chosen = evenly(group, limit)
+    return {
+      label,
+      sources: chosen.map(({ source }) => source),
+      frameCount: chosen.reduce((sum, { keptCount }) => sum + keptCount, 0),
+    }
+  })
   const { components, seed } = settings
-  return context.run('chooseFloor', { labels, components, seed })
+  const variance = await context.run('pooledVariance', { sources: labels.flatMap(({ sources }) => sources) })
+  const chosen = labelsToTry(labels, seed)
+  const trials = new Map<string, FloorTrial>()
+  await inParallel(chosen, { limit: context.pool.threadCount, signal: context.signal }, async ({ label, sources }) => {
+    trials.set(label, await context.run('floorTrial', { sources, variance, components, seed }))
+  })
+  // In the order of choosing, not of finishing, so that the sums come out the same to the last bit.
+  const ordered = chosen.flatMap(({ label }) => trials.get(label) ?? [])
+  return bestFloor(ordered, variance)
 }
 
 /** Every n-th recording, so that about `frameLimit` frames are had; all where there are fewer. */

@@ -21,38 +21,36 @@ export async function heldOutScores(
   onFitted: () => void,
 ): Promise<HeldOutScore[]> {
   const byId = new Map(recordings.map((recording) => [recording.id, recording]))
-  const scores: HeldOutScore[] = []
-  for (let fold = 0; fold < plan.foldCount; fold++) {
-    const trials = plan.trials.filter((trial) => trial.fold === fold)
+  const folds = Array.from({ length: plan.foldCount }, (_, fold) => fold)
+  const scores = new Map<number, HeldOutScore[]>()
+  // All folds at once: one after the other, every core but one would wait at the end of each.
+  await inParallel(folds, { limit: folds.length, signal: context.signal }, async (fold) => {
     const fits = plan.fits.filter((fit) => fit.fold === fold)
     const key = `held-out ${fold} of ${options.planHash}`
     const kept = context.checkpoint(key) as HeldOutScore[] | undefined
     if (kept) {
-      scores.push(...kept)
+      scores.set(fold, kept)
       fits.forEach(onFitted)
-      continue
+      return
     }
     const labels = fits
       .map(({ label, recordingIds }) => ({ label, recordings: found(recordingIds, byId) }))
       .filter(({ recordings: some }) => some.reduce((sum, { keptCount }) => sum + keptCount, 0) >= framesPerComponent)
     const mixtures: BankMixture[] = []
     const settings = { ...options.settings, maxIterations: heldOutLimits.fitIterations }
-    await fitLabels(
-      labels,
-      { settings, floor: options.floor, maxFrames: heldOutLimits.fitFrames },
-      context,
-      (entry) => {
-        mixtures.push(entry)
-        onFitted()
-      },
-    )
+    const limits = { settings, floor: options.floor, maxFrames: heldOutLimits.fitFrames }
+    await fitLabels(labels, limits, context, (entry) => {
+      mixtures.push(entry)
+      onFitted()
+    })
     // Mixtures arrive in the order of finishing; the scores must not depend on it.
     mixtures.sort((a, b) => (a.label < b.label ? -1 : 1))
+    const trials = plan.trials.filter((trial) => trial.fold === fold)
     const ofFold = await scoreTrials(mixtures, trials, byId, context)
     context.setCheckpoint(key, ofFold)
-    scores.push(...ofFold)
-  }
-  return scores
+    scores.set(fold, ofFold)
+  })
+  return folds.flatMap((fold) => scores.get(fold) ?? [])
 }
 
 /** Scores held-out recordings by mixtures of the same fold, in parallel, in the order of the trials. */

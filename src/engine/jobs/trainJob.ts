@@ -33,7 +33,7 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
   const floor = await kept(context, `floor ${planHash}`, () => floorFor(recordings, settings, context))
   const position = new Map(modeled.map(({ label }, i) => [label, i]))
   const missing = modeled.filter(({ label }) => !finishedLabels.includes(label))
-  await fitLabels(
+  const fitting = fitLabels(
     missing,
     { settings, floor },
     context,
@@ -51,9 +51,13 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
       if (lowerBound !== null) context.fit({ label, iteration, lowerBound })
     },
   )
-  const heldOut = await heldOutScores(plan, recordings, { settings, floor, planHash }, context, () => {
+  const holdingOut = heldOutScores(plan, recordings, { settings, floor, planHash }, context, () => {
     context.advance()
   })
+  // Both at once, so that no core waits for the last label. Neither may go on once the job has ended for the other.
+  await Promise.allSettled([fitting, holdingOut])
+  await fitting
+  const heldOut = await holdingOut
   const { recipe, sampleRateHz } = set.frontEnd
   const {
     mixtures,

@@ -1,15 +1,27 @@
-import { chooseVarianceFloor, type FloorChoice } from '../../recognition/varianceFloor'
+import type { MessagePort } from 'node:worker_threads'
+import { pooledVariance } from '../../recognition/pooledVariance'
+import { floorTrial, type FloorTrial } from '../../recognition/varianceFloor'
 import { eachFramesOf, type FrameSource } from './frameSource'
 
-export interface ChooseFloorInput {
-  readonly labels: readonly { readonly label: string; readonly sources: readonly FrameSource[] }[]
-  readonly components: number
-  readonly seed: number
+export interface VarianceInput {
+  readonly sources: readonly FrameSource[]
+  readonly port?: MessagePort
 }
 
-/** Chooses the variance floor of a bank from (a part of) its training recordings. */
-export async function chooseFloor({ labels, components, seed }: ChooseFloorInput): Promise<FloorChoice> {
-  const loaded = []
-  for (const { label, sources } of labels) loaded.push({ label, recordings: await eachFramesOf(sources) })
-  return chooseVarianceFloor(loaded, { components, seed })
+/** The variance of each dimension over all the recordings together. */
+export async function varianceOf({ sources }: VarianceInput): Promise<Float64Array> {
+  return pooledVariance(await eachFramesOf(sources))
+}
+
+export interface FloorTrialInput {
+  readonly sources: readonly FrameSource[]
+  readonly variance: Float64Array
+  readonly components: number
+  readonly seed: number
+  readonly port?: MessagePort
+}
+
+/** Tries the variance floors on one label's recordings. */
+export async function tryFloors({ sources, variance, components, seed }: FloorTrialInput): Promise<FloorTrial> {
+  return floorTrial(await eachFramesOf(sources), variance, { components, seed })
 }

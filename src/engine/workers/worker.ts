@@ -1,4 +1,4 @@
-import { chooseFloor as chooseFloorTask } from './chooseFloor'
+import { tryFloors, varianceOf } from './chooseFloor'
 import { cutAudio } from './cutAudio'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
@@ -14,7 +14,8 @@ import { traceComponents as traceComponentsTask, traceScores as traceScoresTask 
 export const inspect = reporting(inspectRecording)
 export const extract = reporting(extractRecording)
 export const fitLabel = reporting(fitLabelTask)
-export const chooseFloor = reporting(chooseFloorTask)
+export const pooledVariance = reporting(varianceOf)
+export const floorTrial = reporting(tryFloors)
 export const label = reporting(labelOne)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
 export const waveform = reporting(drawWaveform)
@@ -28,7 +29,8 @@ const tasks = {
   inspect,
   extract,
   fitLabel,
-  chooseFloor,
+  pooledVariance,
+  floorTrial,
   label,
   scoreHeldOut,
   waveform,
