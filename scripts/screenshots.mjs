@@ -1,7 +1,7 @@
 // `npm run screenshots`: every screen and dialog of the built workbench, dark and light, at two sizes, as PNG files in
-// test-results/screens, to be looked at.
+// test-results/screens, to be looked at, and the one that the README shows.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
@@ -43,7 +43,7 @@ async function take(page, name) {
     await page.setViewportSize({ width, height })
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(500)
+      await page.waitForTimeout(900)
       await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
     }
   }
@@ -75,6 +75,8 @@ async function journey(page) {
   await page.getByRole('heading', { name: /accuracy/ }).waitFor({ timeout: 300_000 })
   for (const screen of screens) {
     await page.getByRole('navigation').getByRole('button', { name: screen }).click()
+    // Away from the rail, whose tooltip would lie over the picture.
+    await page.mouse.move(640, 760)
     await page.waitForTimeout(1500)
     await take(page, screen.toLowerCase())
   }
@@ -110,7 +112,8 @@ async function main() {
     const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
     await page.goto(await address)
     await journey(page)
-    console.log(`The pictures are in ${folder}`)
+    copyFileSync(join(folder, 'models-1680-dark.png'), join(root, 'docs/images/workbench-dark.png'))
+    console.log(`The pictures are in ${folder}; the README's is among docs/images`)
   } finally {
     await browser.close()
     const gone = new Promise((resolve) => child.once('exit', resolve))
