@@ -82,7 +82,8 @@ describe('every format', () => {
     expect((await decodeAudio(tagged)).samples).toEqual((await decodeAudio(fixture(name))).samples)
   })
 
-  test.skipIf(!hasFfmpeg)('M4A and AAC decode through ffmpeg', async () => {
+  test('M4A and AAC decode through ffmpeg', async ({ skip }) => {
+    skip(!hasFfmpeg, 'there is no ffmpeg on the PATH')
     for (const [name, format] of [
       ['stereo.m4a', 'm4a'],
       ['stereo.aac', 'aac'],
@@ -110,9 +111,10 @@ describe('every format', () => {
     }
   })
 
-  test.skipIf(!hasSox).each(files.filter(([, format]) => format === 'wav' || format === 'aiff' || format === 'flac'))(
+  test.for(files.filter(([, format]) => format === 'wav' || format === 'aiff' || format === 'flac'))(
     'sox decodes %s to the same samples',
-    async (name) => {
+    async ([name], { skip }) => {
+      skip(!hasSox, 'there is no sox on the PATH to compare with')
       const answer = spawnSync('sox', [fixture(name), '-t', 'f32', '-', 'remix', '1'], { maxBuffer: 1e8 })
       const theirs = new Float32Array(Uint8Array.from(answer.stdout).buffer)
       const { samples } = await decodeAudio(fixture(name), { channel: 0 })

@@ -99,7 +99,8 @@ test('a call under way when its project is closed says so, and leaves the next p
   expect(existsSync(join(folder.path, 'q/project.db'))).toBe(true)
 })
 
-test.skipIf(!existsSync('/dev/full'))('a log that cannot be written ends nothing', async () => {
+test('a log that cannot be written ends nothing', async ({ skip }) => {
+  skip(!existsSync('/dev/full'), 'this system has no /dev/full')
   using folder = temporaryFolder()
   const home = join(folder.path, 'home')
   mkdirSync(join(home, 'log'), { recursive: true })
