@@ -1,8 +1,8 @@
 import type { EChartsOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import { csvText } from './chartPicture'
-import { timeGrid, timePlot } from './timeGrid'
-import { timeLabels, type Span, type TimePicture } from './waveform'
+import { timeAxis, timeGrid, timePlot } from './timeGrid'
+import { type Span, type TimePicture } from './waveform'
 
 export interface HeatmapData {
   /** Frames x columns, row-major. */
@@ -105,13 +105,7 @@ export function heatmapPicture(
   const option: EChartsOption = {
     animation: false,
     grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: span.startSeconds,
-      max: span.endSeconds,
-      splitLine: { show: false },
-      axisLabel: timeLabels,
-    },
+    xAxis: timeAxis(span.startSeconds, span.endSeconds),
     yAxis: {
       ...axisNamed(axis.name),
       type: 'value',

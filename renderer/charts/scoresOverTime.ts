@@ -1,7 +1,7 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import { axisNamed } from './axisNamed'
-import { timeGrid } from './timeGrid'
-import { timeLabels, type TimePicture } from './waveform'
+import { timeAxis, timeGrid } from './timeGrid'
+import { type TimePicture } from './waveform'
 import type { ChartColors } from '../widgets/chartTheme'
 import { csvText, type ChartPicture } from './chartPicture'
 import { natsText, percentText } from './rounded'
@@ -103,13 +103,7 @@ export function scoresOverTimePicture(
       data: drawn.map((label) => track.labels[label]),
     },
     grid: { ...timeGrid, top: 28, bottom: 22, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: range[0],
-      max: range[1],
-      splitLine: { show: false },
-      axisLabel: timeLabels,
-    },
+    xAxis: timeAxis(range[0], range[1]),
     yAxis: {
       ...axisNamed('Log-likelihood (nats)'),
       type: 'value',

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { csvText } from './chartPicture'
 import { axisNamed } from './axisNamed'
-import { timeGrid, timePlot } from './timeGrid'
+import { timeAxis, timeGrid, timePlot } from './timeGrid'
 
 /** A picture along the time of the focused recording, with the exact value under the pointer. */
 export interface TimePicture {
@@ -28,13 +28,7 @@ export function waveformPicture(
   const option: EChartsOption = {
     animation: false,
     grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: span.startSeconds,
-      max: span.endSeconds,
-      splitLine: { show: false },
-      axisLabel: timeLabels,
-    },
+    xAxis: timeAxis(span.startSeconds, span.endSeconds),
     yAxis: { ...axisNamed('Amplitude'), type: 'value', min: -1, max: 1, interval: 0.5, nameGap: 34 },
     series: [
       { ...shared, lineStyle: { width: 0 }, data: rows.map((row) => [secondsOf(row), peaks.values[2 * row]]) },
@@ -60,16 +54,3 @@ export function waveformPicture(
     },
   }
 }
-
-/** A tick of a time axis; the unit stands at every tick, so that the axis needs no line for a name. */
-export function secondsText(seconds: number): string {
-  return `${Number(seconds.toFixed(3))} s`
-}
-
-/** Ticks of every time axis. The last one is left out: it is where the recording ends, at no round number. */
-export const timeLabels = {
-  formatter: secondsText,
-  alignMinLabel: 'left',
-  showMaxLabel: false,
-  hideOverlap: true,
-} as const

@@ -64,5 +64,4 @@ export class WorkerPool {
   }
 }
 
-const cancelled = (): CepstraError =>
-  new CepstraError('CANCELLED', 'Cancelled. What was finished is kept; start again to go on.')
+const cancelled = (): CepstraError => new CepstraError('CANCELLED', 'Cancelled before it was done.')

@@ -27,6 +27,13 @@ const tellEveryMs = 150
 /** Lower bounds kept for pages that come late. */
 const longestFitHistory = 50_000
 
+/** What a person is told of a cancelled job. Half a bank or half an evaluation is of no use, so those are not kept. */
+function cancelledOutcome({ kind }: JobRequest): string {
+  return kind === 'train' || kind === 'evaluate'
+    ? 'Cancelled. Of what it did, the computed features are kept.'
+    : 'Cancelled. What was finished is kept.'
+}
+
 interface RunningJob {
   job: StoredJob
   readonly request: JobRequest
@@ -174,11 +181,11 @@ export class JobRunner {
     }
   }
 
-  #fail({ job, abort }: RunningJob, error: unknown): void {
+  #fail({ job, abort, request }: RunningJob, error: unknown): void {
     if (this.#closed) return
     if (abort.signal.aborted || (isCepstraError(error) && error.code === 'CANCELLED')) {
       this.#dropPartialWork(job.id)
-      this.#end({ ...job, state: 'cancelled', outcome: 'Cancelled. What was finished is kept.' })
+      this.#end({ ...job, state: 'cancelled', outcome: cancelledOutcome(request) })
       return
     }
     const wire = wireErrorOf(error)
