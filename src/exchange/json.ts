@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CepstraError } from '../cepstraError'
 import { recipeSchema } from '../features/recipe'
-import type { GaussianMixture } from '../mixture/gaussianMixture'
+import { covarianceTypes, type GaussianMixture } from '../mixture/gaussianMixture'
 import { testLogLikelihoods } from '../recognition/assembleBank'
 import type { Bank, BankMixture } from '../recognition/bank'
 
@@ -43,7 +43,7 @@ export const bankDocument = z
         z.strictObject({
           label: z.string().min(1),
           frameCount: count,
-          covarianceType: z.literal('diag'),
+          covarianceType: z.enum(covarianceTypes),
           weights: z.array(finite.nonnegative()).min(1).describe('K numbers that sum to 1.'),
           means: matrixOf(finite).describe('K x D.'),
           covariances: matrixOf(finite.positive()).describe('K x D variances.'),

@@ -7,7 +7,10 @@ import type { SufficientStatistics } from './sufficientStatistics'
  * it runs, and keeps nothing that grows with their number.
  */
 export interface Expectation {
-  /** Adds frames [from, to) to the statistics, shared out over the components by responsibility. */
+  /**
+   * Adds frames [from, to) to the statistics, shared out over the components by responsibility, each times its weight.
+   * The statistics have the form that the covariance type needs: `diagonal` for diag and spherical, else `full`.
+   */
   accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void
 
   /** Writes ln p(frame) of frames [from, to), in nats, to `out` from its beginning. */

@@ -1,106 +1,145 @@
-import { CepstraError } from '../cepstraError'
-import type { GivenParameters, Initialization } from './fitOptions'
-import { frameMoments } from './frameMoments'
+import { passesOver } from './framePasses'
+import type { FrameSource } from './frameSource'
+import type { GivenParameters, SettledFitOptions } from './fitOptions'
 import type { Frames } from './frames'
-import { checkMixture, type GaussianMixture } from './gaussianMixture'
-import { findNearest, moveCenters, seedCenters } from './kmeans'
-import { maximize, type VarianceLimits } from './maximization'
+import { momentFormOf } from './frameTask'
+import { checkMixture, covarianceLength, type GaussianMixture } from './gaussianMixture'
+import { drawFrames, kMeansSteps, seedingSampleSize } from './kmeans'
+import { maximize } from './maximization'
+import { findNearest } from './nearestCenters'
 import type { Random } from './random'
-import { sliceLength } from './sliceLength'
+import { sampleFrames } from './sampleFrames'
+import { seedCenters } from './seedCenters'
 import { SufficientStatistics } from './sufficientStatistics'
 
-/** K-means looks at no more frames than this, or 64 a center where that is more: a start needs no better centers. */
-const sampleLimit = 16_384
-const sampledFramesPerCenter = 64
+/** Rounds of k-means at most: a start needs no better centers. */
+const kMeansRounds = 50
+
+type InitializeOptions = Pick<
+  SettledFitOptions,
+  'components' | 'covarianceType' | 'initialization' | 'regCovar' | 'varianceFloor'
+>
 
 /** Finds the mixture that expectation maximization starts from. Yields between slices of work. */
 export function* initialize(
-  frames: Frames,
-  options: VarianceLimits & { readonly components: number; readonly initialization: Initialization },
+  source: FrameSource,
+  options: InitializeOptions,
   random: Random,
 ): Generator<void, GaussianMixture> {
   const { components, initialization } = options
-  if (typeof initialization === 'object') return givenMixture(frames, components, initialization)
-  const sample = sampleFrames(frames, Math.max(sampleLimit, sampledFramesPerCenter * components), random)
-  const centers = yield* seedCenters(sample, components, random)
-  if (initialization === 'kmeans') yield* moveCenters(sample, centers)
-  return yield* mixtureAround(centers, frames, options)
+  if (typeof initialization === 'object') return givenMixture(source, options, initialization)
+  const sample = sampleFrames(source, seedingSampleSize(components), random)
+  switch (initialization) {
+    case 'random-frames':
+      return aroundFrames(sample, options, random)
+    case 'random-responsibilities':
+      return sharedOut(sample, options, (shares) => {
+        for (let k = 0; k < shares.length; k++) shares[k] = random.uniform()
+      })
+    case 'kmeans++':
+      return aroundCenters(sample, yield* seedCenters(sample, components, random), options)
+    case 'kmeans': {
+      const seeds = yield* seedCenters(sample, components, random)
+      return aroundCenters(sample, yield* settledCenters(sample, seeds), options)
+    }
+  }
 }
 
-function givenMixture(frames: Frames, components: number, given: GivenParameters): GaussianMixture {
-  const mixture: GaussianMixture = {
-    covarianceType: 'diag',
-    componentCount: components,
-    dimensions: frames.dimensions,
-    weights: given.weights,
-    means: given.means,
-    covariances: given.covariances,
-  }
+function givenMixture(
+  { dimensions }: FrameSource,
+  { components, covarianceType }: InitializeOptions,
+  { weights, means, covariances }: GivenParameters,
+): GaussianMixture {
+  const mixture = { covarianceType, componentCount: components, dimensions, weights, means, covariances }
   checkMixture(mixture)
   return mixture
 }
 
-/** The M-step for frames that belong wholly to their nearest center. A center without frames gets the overall variance. */
-function* mixtureAround(
-  centers: Float64Array,
-  frames: Frames,
-  limits: VarianceLimits,
-): Generator<void, GaussianMixture> {
-  const { data, count, dimensions } = frames
-  const componentCount = centers.length / dimensions
-  const statistics = new SufficientStatistics(componentCount, centers)
-  const slice = Math.min(sliceLength(componentCount, dimensions), count)
-  const nearest = new Int32Array(slice)
-  const distances = new Float64Array(slice)
-  for (let from = 0; from < count; from += slice) {
-    const length = Math.min(slice, count - from)
-    const part = { data: data.subarray(from * dimensions), count: length, dimensions }
-    findNearest(part, 0, length, centers, nearest, distances)
-    for (let i = 0; i < length; i++) {
-      const k = nearest[i]
-      statistics.counts[k]++
-      for (let j = 0; j < dimensions; j++) {
-        const at = k * dimensions + j
-        const difference = part.data[i * dimensions + j] - centers[at]
-        statistics.firstMoments[at] += difference
-        statistics.secondMoments[at] += difference * difference
-      }
-    }
+function* settledCenters(sample: Frames, seeds: Float64Array): Generator<void, Float64Array> {
+  const steps = kMeansSteps(passesOver(sample), {
+    clusters: seeds.length / sample.dimensions,
+    initialization: seeds,
+    maxIterations: kMeansRounds,
+  })
+  let next = steps.next()
+  while (!next.done) {
     yield
+    next = steps.next()
   }
-  const { variances } = frameMoments(frames)
-  const covariances = new Float64Array(centers.length)
-  for (let at = 0; at < covariances.length; at++) {
-    const j = at % dimensions
-    covariances[at] = Math.max(variances[j] + limits.regCovar, limits.varianceFloor?.[j] ?? 0)
-    if (!(covariances[at] > 0)) throw constantColumn(j)
-  }
-  const weights = new Float64Array(componentCount).fill(1 / componentCount)
-  return maximize(
-    statistics,
-    { covarianceType: 'diag', componentCount, dimensions, weights, means: centers, covariances },
-    limits,
+  return next.value.centers
+}
+
+/** The textbook's start: K frames as means, the covariance of all frames for each, equal weights. */
+function aroundFrames(sample: Frames, options: InitializeOptions, random: Random): GaussianMixture {
+  return { ...overallRepeated(sample, options), means: drawFrames(sample, options.components, random) }
+}
+
+/** The M-step for frames that belong wholly to their nearest center. A center without frames gets the overall covariance. */
+function aroundCenters(sample: Frames, centers: Float64Array, options: InitializeOptions): GaussianMixture {
+  const nearest = new Int32Array(sample.count)
+  findNearest(sample, centers, nearest, new Float64Array(sample.count))
+  const fallback = { ...overallRepeated(sample, options), means: centers }
+  return sharedOut(
+    sample,
+    options,
+    (shares, i) => {
+      shares.fill(0)
+      shares[nearest[i]] = 1
+    },
+    fallback,
   )
 }
 
-/** At most `limit` frames, each equally likely, in their order (Knuth's selection sampling). */
-function sampleFrames(frames: Frames, limit: number, random: Random): Frames {
-  const { data, count, dimensions } = frames
-  if (count <= limit) return frames
-  const sample = new Float32Array(limit * dimensions)
-  let taken = 0
-  for (let i = 0; taken < limit; i++) {
-    if (random.uniform() * (count - i) >= limit - taken) continue
-    sample.set(data.subarray(i * dimensions, (i + 1) * dimensions), taken * dimensions)
-    taken++
+/**
+ * The M-step for frames that are shared out by `share`, which fills in K shares of a frame in any proportion. Components
+ * that get nothing keep their mean and covariance of `former`.
+ */
+function sharedOut(
+  sample: Frames,
+  options: InitializeOptions,
+  share: (shares: Float64Array, frame: number) => void,
+  former = overallRepeated(sample, options),
+): GaussianMixture {
+  const { components, covarianceType } = options
+  const statistics = new SufficientStatistics(momentFormOf(covarianceType), components, former.means)
+  const shares = new Float64Array(components)
+  for (let i = 0; i < sample.count; i++) {
+    share(shares, i)
+    const scale = (sample.weights ? sample.weights[i] : 1) / shares.reduce((sum, value) => sum + value, 0)
+    for (let k = 0; k < components; k++) shares[k] *= scale
+    statistics.addFrame(sample.data, i * sample.dimensions, shares)
   }
-  return { data: sample, count: limit, dimensions }
+  return maximize(statistics, former, options)
 }
 
-function constantColumn(column: number): CepstraError {
-  return new CepstraError(
-    'OPTIONS_INVALID',
-    `Column ${column} holds the same value in every frame, so its variance is 0. Set regCovar above 0 (1e-6 is usual) ` +
-      'or a variance floor, or leave the column out.',
-  )
+/** One Gaussian for all frames. */
+function overallMixture(sample: Frames, options: InitializeOptions): GaussianMixture {
+  const { covarianceType } = options
+  const { dimensions } = sample
+  const shape = { covarianceType, componentCount: 1, dimensions }
+  const former = {
+    ...shape,
+    weights: Float64Array.of(1),
+    means: Float64Array.from(sample.data.subarray(0, dimensions)),
+    covariances: new Float64Array(covarianceLength(shape)),
+  }
+  return sharedOut(sample, { ...options, components: 1 }, (shares) => shares.fill(1), former)
+}
+
+/** K times the Gaussian of all frames, with equal weights. */
+function overallRepeated(sample: Frames, options: InitializeOptions): GaussianMixture {
+  const { components, covarianceType } = options
+  const { dimensions } = sample
+  const overall = overallMixture(sample, options)
+  const shape = { covarianceType, componentCount: components, dimensions }
+  return {
+    ...shape,
+    weights: new Float64Array(components).fill(1 / components),
+    means: repeated(overall.means, components * dimensions),
+    covariances: repeated(overall.covariances, covarianceLength(shape)),
+  }
+}
+
+function repeated(values: Float64Array, length: number): Float64Array {
+  return Float64Array.from({ length }, (_, at) => values[at % values.length])
 }

@@ -1,248 +1,239 @@
-import { frameMoments } from './frameMoments'
+import { CepstraError } from '../cepstraError'
+import { checkNotNegative, checkWhole } from './fitOptions'
+import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
-import type { Random } from './random'
-import { sliceLength } from './sliceLength'
-
-const maxRounds = 50
-
-/** The rounds end when the squared moves of all centers sum to at most this part of the frames' mean variance. */
-const moveTolerance = 1e-4
+import { clusterSums, findNearest, type ClusterSums } from './nearestCenters'
+import { overallMoments } from './overallMoments'
+import type { Precision } from './precision'
+import { seededRandom, type Random } from './random'
+import { sampleFrames } from './sampleFrames'
+import { seedCenters } from './seedCenters'
 
 /**
- * Greedy k-means++ (Arthur and Vassilvitskii 2007; the greedy form as in scikit-learn): every center is a frame, drawn
- * with probability proportional to its squared distance from the centers so far; of 2 + ln K draws the one that leaves
- * the smallest sum of squared distances stays.
- *
- * Yields between slices of work. Returns the centers, K x D.
+ * Where the centers start: frames drawn by greedy k-means++, frames drawn at random without replacement, or given ones
+ * (K x D).
  */
-export function* seedCenters(frames: Frames, centerCount: number, random: Random): Generator<void, Float64Array> {
-  const { count, dimensions } = frames
-  const centers = new Float64Array(centerCount * dimensions)
-  const trials = 2 + Math.floor(Math.log(centerCount))
-  const slice = sliceLength(1, dimensions)
-  let distances = new Float64Array(count)
-  let best = new Float64Array(count)
-  let trial = new Float64Array(count)
+export type KMeansInitialization = 'k-means++' | 'random-frames' | Float64Array
 
-  const first = random.index(count)
-  copyFrame(frames, first, centers, 0)
-  let total = distancesWith(frames, first, new Float64Array(count).fill(Infinity), distances)
-  let worked = count
-  for (let k = 1; k < centerCount; k++) {
-    let chosen = 0
-    let bestTotal = Infinity
-    for (let t = 0; t < trials; t++) {
-      // With no distance left every frame equals a center already, and any frame is as good as another.
-      const candidate = total > 0 ? drawBy(distances, total, random) : random.index(count)
-      const trialTotal = distancesWith(frames, candidate, distances, trial)
-      if (trialTotal < bestTotal) {
-        bestTotal = trialTotal
-        chosen = candidate
-        ;[best, trial] = [trial, best]
-      }
-      worked += count
-      if (worked > slice) {
-        worked = 0
-        yield
-      }
-    }
-    ;[distances, best] = [best, distances]
-    total = bestTotal
-    copyFrame(frames, chosen, centers, k)
-  }
-  return centers
+export interface KMeansOptions {
+  /** K, at least 1. */
+  readonly clusters: number
+  /** Default `k-means++`. */
+  readonly initialization?: KMeansInitialization
+  /** A whole number of 32 bits. Default 0. */
+  readonly seed?: number
+  /** How many initializations are tried; the one with the lowest inertia wins. Default 1. Given centers start once. */
+  readonly starts?: number
+  /** Rounds at most; default 300. */
+  readonly maxIterations?: number
+  /** Stop when the squared moves of all centers sum to at most this part of the columns' mean variance. Default 1e-4. */
+  readonly tolerance?: number
+  /** Default `float64`. */
+  readonly precision?: Precision
 }
 
-/**
- * Lloyd's algorithm: moves `centers` (K x D, changed in place) to the means of the frames nearest to them, until they rest
- * or for 50 rounds. A center that lost all its frames goes to the frame that lies farthest from its own center.
- *
- * Yields at least once a round.
- */
-export function* moveCenters(frames: Frames, centers: Float64Array): Generator<void, void> {
-  const { data, count, dimensions } = frames
-  const centerCount = centers.length / dimensions
-  const slice = sliceLength(centerCount, dimensions)
-  const nearest = new Int32Array(count)
-  const distances = new Float64Array(count)
-  const sums = new Float64Array(centers.length)
-  const counts = new Float64Array(centerCount)
-  const rest = moveTolerance * meanVariance(frames)
-  for (let round = 0; round < maxRounds; round++) {
-    for (let from = 0; from < count; from += slice) {
-      findNearest(frames, from, Math.min(from + slice, count), centers, nearest, distances)
-      yield
-    }
-    sums.fill(0)
-    counts.fill(0)
-    for (let i = 0; i < count; i++) {
-      const at = nearest[i] * dimensions
-      const frame = i * dimensions
-      counts[nearest[i]]++
-      for (let j = 0; j < dimensions; j++) sums[at + j] += data[frame + j]
-    }
-    fillEmpty(frames, nearest, distances, sums, counts)
-    let moved = 0
-    for (let k = 0; k < centerCount; k++) {
-      // Only where there are fewer different frames than centers does one stay empty; it rests where it is.
-      if (counts[k] === 0) continue
-      for (let at = k * dimensions; at < (k + 1) * dimensions; at++) {
-        const mean = sums[at] / counts[k]
-        const move = mean - centers[at]
-        moved += move * move
-        centers[at] = mean
-      }
-    }
-    if (moved <= rest) return
-  }
+export interface KMeansResult {
+  /** K x D. */
+  readonly centers: Float64Array
+  /** The sum of weight x squared distance of each frame from its center. */
+  readonly inertia: number
+  /** K, the weight of each cluster's frames; without weights how many they are. */
+  readonly counts: Float64Array
+  readonly iterations: number
+  readonly converged: boolean
 }
 
+/** A moment at which k-means can be watched or left: at least one a round. */
+export interface KMeansStep {
+  /** Counted from 0. */
+  readonly start: number
+  /** Counted from 1; 0 while the centers are being sought. */
+  readonly iteration: number
+  /** The inertia of the last round's centers; null before the first. */
+  readonly inertia: number | null
+}
+
+/** Frames that seeding and emptied clusters draw from: at most so many, or 64 a center where that is more. */
+const sampleLimit = 16_384
+const sampledFramesPerCenter = 64
+
+/** Centers that move by no more than rounding rest, whatever the tolerance: the assignment has stopped changing. */
+const rounding = 1e-24
+
 /**
- * For frames [from, to): the center (of K x D) that each is nearest to, the first of equals, in `nearest`, and the squared
- * distance in `distances`; both are written from index `from` on.
+ * K-means by Lloyd's algorithm, after scikit-learn's `KMeans`: rounds of assigning every frame to its nearest center and
+ * moving each center to the mean of its frames. A center that lost all its frames goes to the frame that lies farthest
+ * from its center, among those that seeding draws from. Leave the generator to stop early.
+ *
+ * @throws CepstraError `OPTIONS_INVALID` or `TOO_FEW_FRAMES` with the value at fault.
  */
-export function findNearest(
-  frames: Frames,
-  from: number,
-  to: number,
+export function* kMeansSteps(
+  frames: Frames | FramePasses,
+  options: KMeansOptions,
+): Generator<KMeansStep, KMeansResult> {
+  const passes = passesOver(frames)
+  const settled = settle(passes, options)
+  const { clusters, initialization, starts } = settled
+  const moments = yield* muted(overallMoments(passes), { start: 0, iteration: 0, inertia: null })
+  const meanVariance = moments.variances.reduce((sum, variance) => sum + variance, 0) / moments.variances.length
+  const rest = Math.max(settled.tolerance, rounding) * meanVariance
+  let best: KMeansResult | null = null
+  for (let start = 0; start < starts; start++) {
+    const random = seededRandom(settled.seed, start)
+    const sample = sampleFrames(passes.source, seedingSampleSize(clusters), random)
+    const seeding = startCenters(sample, clusters, initialization, random)
+    const centers = yield* muted(seeding, { start, iteration: 0, inertia: null })
+    const next = yield* settleCenters(passes, sample, centers, { ...settled, rest, start })
+    if (best === null || next.inertia < best.inertia) best = next
+  }
+  if (best === null) throw new RangeError('k-means was given no start')
+  return best
+}
+
+/** Runs {@link kMeansSteps} to its end. */
+export function kMeans(frames: Frames | FramePasses, options: KMeansOptions): KMeansResult {
+  const steps = kMeansSteps(frames, options)
+  let next = steps.next()
+  while (!next.done) next = steps.next()
+  return next.value
+}
+
+/** How many frames centers are sought among. */
+export function seedingSampleSize(clusters: number): number {
+  return Math.max(sampleLimit, sampledFramesPerCenter * clusters)
+}
+
+/** Lloyd's rounds, from the given centers until they rest. */
+function* settleCenters(
+  passes: FramePasses,
+  sample: Frames,
+  first: Float64Array,
+  options: { maxIterations: number; precision: Precision; rest: number; start: number },
+): Generator<KMeansStep, KMeansResult> {
+  const { maxIterations, precision, rest, start } = options
+  let centers = first
+  let iteration = 0
+  let converged = false
+  let inertia: number | null = null
+  while (iteration < maxIterations && !converged) {
+    iteration++
+    const sums: ClusterSums = yield* assignment(passes, centers, precision, { start, iteration, inertia })
+    const moved = movedCenters(centers, sums)
+    const emptied = refillEmpty(moved, sums, sample)
+    converged = squaredDistance(centers, moved) <= rest && !emptied
+    inertia = sums.inertia
+    centers = moved
+    yield { start, iteration, inertia }
+  }
+  // The centers have moved since the last assignment.
+  const { inertia: final, counts } = yield* assignment(passes, centers, precision, { start, iteration, inertia })
+  return { centers, inertia: final, counts, iterations: iteration, converged }
+}
+
+function* assignment(
+  passes: FramePasses,
   centers: Float64Array,
-  nearest: Int32Array,
-  distances: Float64Array,
-): void {
-  const { data, dimensions } = frames
-  const centerCount = centers.length / dimensions
-  // Four frames at a time, so that no sum waits for itself; the last group repeats the last frame.
-  for (let i = from; i < to; i += 4) {
-    const last = to - 1
-    const i1 = Math.min(i + 1, last)
-    const i2 = Math.min(i + 2, last)
-    const i3 = Math.min(i + 3, last)
-    const a = i * dimensions
-    const b = i1 * dimensions
-    const c = i2 * dimensions
-    const d = i3 * dimensions
-    let bestA = Infinity
-    let bestB = Infinity
-    let bestC = Infinity
-    let bestD = Infinity
-    let nearestA = 0
-    let nearestB = 0
-    let nearestC = 0
-    let nearestD = 0
-    for (let k = 0; k < centerCount; k++) {
-      const row = k * dimensions
-      let sumA = 0
-      let sumB = 0
-      let sumC = 0
-      let sumD = 0
-      for (let j = 0; j < dimensions; j++) {
-        const center = centers[row + j]
-        const atA = data[a + j] - center
-        const atB = data[b + j] - center
-        const atC = data[c + j] - center
-        const atD = data[d + j] - center
-        sumA += atA * atA
-        sumB += atB * atB
-        sumC += atC * atC
-        sumD += atD * atD
-      }
-      if (sumA < bestA) {
-        bestA = sumA
-        nearestA = k
-      }
-      if (sumB < bestB) {
-        bestB = sumB
-        nearestB = k
-      }
-      if (sumC < bestC) {
-        bestC = sumC
-        nearestC = k
-      }
-      if (sumD < bestD) {
-        bestD = sumD
-        nearestD = k
-      }
-    }
-    nearest[i] = nearestA
-    nearest[i1] = nearestB
-    nearest[i2] = nearestC
-    nearest[i3] = nearestD
-    distances[i] = bestA
-    distances[i1] = bestB
-    distances[i2] = bestC
-    distances[i3] = bestD
+  precision: Precision,
+  step: KMeansStep,
+): Generator<KMeansStep, ClusterSums> {
+  const sums = yield* muted(passes.sums({ kind: 'assign', centers, precision }), step)
+  return clusterSums(sums, centers.length / passes.source.dimensions)
+}
+
+/** Runs quiet work, telling `step` at each of its pauses. */
+function* muted<Result>(work: Generator<void, Result>, step: KMeansStep): Generator<KMeansStep, Result> {
+  let next = work.next()
+  while (!next.done) {
+    yield step
+    next = work.next()
   }
+  return next.value
 }
 
-/** Gives every empty cluster the frame farthest from its center, unless that would empty another. */
-function fillEmpty(
-  frames: Frames,
-  nearest: Int32Array,
-  distances: Float64Array,
-  sums: Float64Array,
-  counts: Float64Array,
-): void {
-  const { data, count, dimensions } = frames
-  for (let k = 0; k < counts.length; k++) {
-    if (counts[k] > 0) continue
-    let farthest = -1
-    for (let i = 0; i < count; i++) {
-      const farther = farthest < 0 ? distances[i] > 0 : distances[i] > distances[farthest]
-      if (farther && counts[nearest[i]] > 1) farthest = i
-    }
-    if (farthest < 0) return
-    const from = nearest[farthest] * dimensions
-    const to = k * dimensions
-    for (let j = 0; j < dimensions; j++) {
-      const value = data[farthest * dimensions + j]
-      sums[from + j] -= value
-      sums[to + j] = value
-    }
-    counts[nearest[farthest]]--
-    counts[k] = 1
-    nearest[farthest] = k
-    distances[farthest] = 0
+function movedCenters(centers: Float64Array, { counts, firstMoments }: ClusterSums): Float64Array {
+  const dimensions = centers.length / counts.length
+  return centers.map((center, at) => {
+    const count = counts[Math.floor(at / dimensions)]
+    return count > 0 ? center + firstMoments[at] / count : center
+  })
+}
+
+/** Moves every center without frames, in place, to one of the sample's frames farthest from theirs; says whether any. */
+function refillEmpty(centers: Float64Array, { counts }: ClusterSums, sample: Frames): boolean {
+  const empty = Array.from(counts.keys()).filter((k) => counts[k] === 0)
+  if (empty.length === 0) return false
+  const { dimensions } = sample
+  const nearest = new Int32Array(sample.count)
+  const distances = new Float64Array(sample.count)
+  let refilled = false
+  for (const k of empty) {
+    findNearest(sample, centers, nearest, distances)
+    const farthest = distances.reduce((best, distance, i) => (distance > distances[best] ? i : best), 0)
+    // With fewer different frames than centers some stay empty, and rest where they are.
+    if (!(distances[farthest] > 0)) break
+    centers.set(sample.data.subarray(farthest * dimensions, (farthest + 1) * dimensions), k * dimensions)
+    refilled = true
   }
+  return refilled
 }
 
-/** Squared distances to the nearest of the centers so far and one more frame; returns their sum. */
-function distancesWith(frames: Frames, chosen: number, distances: Float64Array, out: Float64Array): number {
-  const { data, count, dimensions } = frames
-  const center = Float64Array.from(data.subarray(chosen * dimensions, (chosen + 1) * dimensions))
-  let total = 0
-  for (let i = 0; i < count; i++) {
-    const row = i * dimensions
-    let sum = 0
-    for (let j = 0; j < dimensions; j++) {
-      const difference = data[row + j] - center[j]
-      sum += difference * difference
-    }
-    const distance = sum < distances[i] ? sum : distances[i]
-    out[i] = distance
-    total += distance
+function* startCenters(
+  sample: Frames,
+  clusters: number,
+  initialization: KMeansInitialization,
+  random: Random,
+): Generator<void, Float64Array> {
+  if (typeof initialization === 'object') return initialization
+  if (initialization === 'k-means++') return yield* seedCenters(sample, clusters, random)
+  return drawFrames(sample, clusters, random)
+}
+
+/** K of the frames, drawn without replacement, as K x D float64. */
+export function drawFrames({ data, count, dimensions }: Frames, k: number, random: Random): Float64Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  const drawn = new Float64Array(k * dimensions)
+  for (let i = 0; i < k; i++) {
+    const other = i + random.index(count - i)
+    ;[order[i], order[other]] = [order[other], order[i]]
+    drawn.set(data.subarray(order[i] * dimensions, (order[i] + 1) * dimensions), i * dimensions)
   }
-  return total
+  return drawn
 }
 
-function drawBy(distances: Float64Array, total: number, random: Random): number {
-  let left = random.uniform() * total
-  let last = 0
-  for (let i = 0; i < distances.length; i++) {
-    if (distances[i] === 0) continue
-    last = i
-    left -= distances[i]
-    if (left < 0) return i
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += (a[at] - b[at]) ** 2
+  return sum
+}
+
+function settle({ source }: FramePasses, options: KMeansOptions): Required<KMeansOptions> {
+  const initialization = options.initialization ?? 'k-means++'
+  const settled = {
+    clusters: options.clusters,
+    initialization,
+    seed: options.seed ?? 0,
+    starts: typeof initialization === 'object' ? 1 : (options.starts ?? 1),
+    maxIterations: options.maxIterations ?? 300,
+    tolerance: options.tolerance ?? 1e-4,
+    precision: options.precision ?? 'float64',
+  } as const
+  checkWhole('clusters', settled.clusters)
+  checkWhole('starts', settled.starts)
+  checkWhole('maxIterations', settled.maxIterations)
+  checkNotNegative('tolerance', settled.tolerance)
+  if (source.count < settled.clusters) {
+    throw new CepstraError(
+      'TOO_FEW_FRAMES',
+      `${settled.clusters} clusters need at least ${settled.clusters} frames, but there are ${source.count}. ` +
+        'Add recordings, or ask for fewer clusters.',
+    )
   }
-  // Rounding can leave a little over at the end.
-  return last
-}
-
-function copyFrame(frames: Frames, index: number, centers: Float64Array, k: number): void {
-  const { data, dimensions } = frames
-  for (let j = 0; j < dimensions; j++) centers[k * dimensions + j] = data[index * dimensions + j]
-}
-
-function meanVariance(frames: Frames): number {
-  const { variances } = frameMoments(frames)
-  return variances.reduce((sum, variance) => sum + variance, 0) / frames.dimensions
+  if (typeof initialization === 'object' && initialization.length !== settled.clusters * source.dimensions) {
+    throw new CepstraError(
+      'OPTIONS_INVALID',
+      `${settled.clusters} centers of ${source.dimensions} dimensions are ${settled.clusters * source.dimensions} ` +
+        `numbers, but ${initialization.length} were given.`,
+    )
+  }
+  return settled
 }

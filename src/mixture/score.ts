@@ -1,9 +1,10 @@
 import { CepstraError } from '../cepstraError'
-import { DiagonalExpectation } from './diagonalExpectation'
+import { densitiesOf } from './componentDensities'
 import { expectationOf } from './expectationOf'
-import { checkFrames, type Frames } from './frames'
+import { checkFrames, totalWeight, type Frames } from './frames'
 import type { GaussianMixture } from './gaussianMixture'
 import type { Precision } from './precision'
+import { ReferenceExpectation } from './referenceExpectation'
 
 /**
  * The log density ln p(frame) of each frame under the mixture, in nats. Without a `precision` it is the same to the last
@@ -15,15 +16,18 @@ import type { Precision } from './precision'
 export function scoreSamples(mixture: GaussianMixture, frames: Frames, precision?: Precision): Float64Array {
   checkFit(mixture, frames)
   const scores = new Float64Array(frames.count)
-  const expectation = precision ? expectationOf(mixture, precision) : new DiagonalExpectation(mixture)
+  const densities = densitiesOf(mixture)
+  const expectation = precision ? expectationOf(densities, precision) : new ReferenceExpectation(densities)
   expectation.logDensities(frames, 0, frames.count, scores)
   return scores
 }
 
-/** The mean of {@link scoreSamples}: scikit-learn's `score`. NaN for no frames. */
-export function meanLogLikelihood(mixture: GaussianMixture, frames: Frames): number {
-  const scores = scoreSamples(mixture, frames)
-  return scores.reduce((sum, score) => sum + score, 0) / frames.count
+/** The weighted mean of {@link scoreSamples}: scikit-learn's `score`. NaN for no frames. */
+export function meanLogLikelihood(mixture: GaussianMixture, frames: Frames, precision?: Precision): number {
+  const scores = scoreSamples(mixture, frames, precision)
+  let sum = 0
+  for (let i = 0; i < scores.length; i++) sum += scores[i] * (frames.weights ? frames.weights[i] : 1)
+  return sum / totalWeight(frames)
 }
 
 /** ln p(frame | component) without the weights, in nats: count x K. Errors as in {@link scoreSamples}. */
@@ -50,10 +54,23 @@ export function responsibilities(mixture: GaussianMixture, frames: Frames): Floa
   return result
 }
 
+/** The most probable component of each frame, the first of equals. Errors as in {@link scoreSamples}. */
+export function hardLabels(mixture: GaussianMixture, frames: Frames): Int32Array {
+  const { componentCount } = mixture
+  const joint = jointLogDensities(mixture, frames)
+  return Int32Array.from({ length: frames.count }, (_, i) => {
+    let best = 0
+    for (let k = 1; k < componentCount; k++) {
+      if (joint[i * componentCount + k] > joint[i * componentCount + best]) best = k
+    }
+    return best
+  })
+}
+
 function jointLogDensities(mixture: GaussianMixture, frames: Frames): Float64Array {
   checkFit(mixture, frames)
   const result = new Float64Array(frames.count * mixture.componentCount)
-  new DiagonalExpectation(mixture).jointLogDensities(frames, 0, frames.count, result)
+  new ReferenceExpectation(densitiesOf(mixture)).jointLogDensities(frames, 0, frames.count, result)
   return result
 }
 

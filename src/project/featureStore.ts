@@ -5,7 +5,7 @@ import { CepstraError } from '../cepstraError'
 import { decodeNpy, encodeNpy } from '../exchange/npy'
 import type { FeatureMatrix } from '../features/featureMatrix'
 import { speechFrames } from '../features/speechFrames'
-import type { Frames } from '../mixture/frames'
+import type { Float32Frames, Frames } from '../mixture/frames'
 import type { Database } from './database'
 import { notWritable } from './notWritable'
 
@@ -46,7 +46,7 @@ export async function writeFeatures(path: string, matrix: FeatureMatrix): Promis
 }
 
 /** Reads what writeFeatures wrote: every frame, dropped ones included. */
-export async function readFeatures(path: string): Promise<Frames> {
+export async function readFeatures(path: string): Promise<Float32Frames> {
   const array = decodeNpy(await readFile(path))
   const [count, dimensions] = array.shape
   if (!(array.data instanceof Float32Array) || array.shape.length !== 2 || count === undefined || !dimensions) {

@@ -40,7 +40,7 @@ export function testLogLikelihoods(mixtures: readonly BankMixture[], frames: Fra
   return logLikelihoods
 }
 
-function rowAt(list: readonly Frames[], index: number): Float32Array {
+function rowAt(list: readonly Frames[], index: number): Frames['data'] {
   let left = index
   for (const { data, count, dimensions } of list) {
     if (left < count) return data.subarray(left * dimensions, (left + 1) * dimensions)

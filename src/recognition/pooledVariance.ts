@@ -26,7 +26,7 @@ export function pooledVariance(list: readonly Frames[]): Float64Array {
 function forEachRow(
   list: readonly Frames[],
   dimensions: number,
-  visit: (data: Float32Array, row: number) => void,
+  visit: (data: Frames['data'], row: number) => void,
 ): void {
   for (const frames of list) {
     if (frames.dimensions !== dimensions) {

@@ -1,6 +1,6 @@
+import type { ComponentDensities } from '../componentDensities'
 import type { Expectation } from '../expectation'
 import type { Frames } from '../frames'
-import type { GaussianMixture } from '../gaussianMixture'
 import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
 import { blockLength, framesPerLogarithm, summaryLength, type KernelLayout } from './kernelLayout'
@@ -19,7 +19,7 @@ const farthestFrame = { float32: 512, float64: Number.MAX_VALUE } as const
  */
 export class KernelExpectation implements Expectation {
   readonly #kernel: Kernel
-  readonly #mixture: GaussianMixture
+  readonly #densities: ComponentDensities
   readonly #precision: Precision
   readonly #layout: KernelLayout
   readonly #parameters: KernelParameters
@@ -29,14 +29,14 @@ export class KernelExpectation implements Expectation {
   /** `makeFallback` makes the step for blocks with a frame that `precision` cannot hold, and for joint densities. */
   constructor(
     kernel: Kernel,
-    mixture: GaussianMixture,
+    densities: ComponentDensities,
     precision: Precision,
     layout: KernelLayout,
     parameters: KernelParameters,
     makeFallback: () => Expectation,
   ) {
     this.#kernel = kernel
-    this.#mixture = mixture
+    this.#densities = densities
     this.#precision = precision
     this.#layout = layout
     this.#parameters = parameters
@@ -44,6 +44,10 @@ export class KernelExpectation implements Expectation {
   }
 
   accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void {
+    if (frames.weights || frames.data instanceof Float64Array) {
+      this.#other().accumulate(frames, from, to, statistics)
+      return
+    }
     let { summary } = this.#open()
     for (let start = from; start < to; start += blockLength) {
       const length = Math.min(blockLength, to - start)
@@ -54,17 +58,21 @@ export class KernelExpectation implements Expectation {
       } else {
         // The other step may work in the same memory.
         this.#close(statistics)
-        const before = statistics.frameCount
+        const before = statistics.frameWeight
         this.#other().accumulate(frames, start, start + length, statistics)
-        statistics.frameCount = before
+        statistics.frameWeight = before
         ;({ summary } = this.#open())
       }
     }
     this.#close(statistics)
-    statistics.frameCount += to - from
+    statistics.frameWeight += to - from
   }
 
   logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
+    if (frames.data instanceof Float64Array) {
+      this.#other().logDensities(frames, from, to, out)
+      return
+    }
     let { best, sums, summary } = this.#open()
     for (let start = from; start < to; start += blockLength) {
       const length = Math.min(blockLength, to - start)
@@ -137,7 +145,7 @@ export class KernelExpectation implements Expectation {
     const collect = this.#precision === 'float32' ? this.#kernel.collect32 : this.#kernel.collect64
     collect(
       ...[at.rows, at.parameters, at.joint, at.sums, at.counts, at.firstMoments, at.secondMoments],
-      ...[length, this.#mixture.dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
+      ...[length, this.#densities.dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
     )
   }
 
@@ -146,7 +154,7 @@ export class KernelExpectation implements Expectation {
    * with d between the two, sums of r (x + d) and r (x + d)^2.
    */
   #close(statistics: SufficientStatistics): void {
-    const { componentCount, dimensions, means } = this.#mixture
+    const { componentCount, dimensions, means } = this.#densities
     const { lanes, paddedDimensions, counts, firstMoments, secondMoments } = this.#layout
     const sums = new Float64Array(this.#kernel.memory.buffer)
     for (let k = 0; k < componentCount; k++) {

@@ -1,4 +1,4 @@
-import type { GaussianMixture } from '../gaussianMixture'
+import type { ComponentDensities } from '../componentDensities'
 import type { Precision } from '../precision'
 import type { KernelLayout } from './kernelLayout'
 
@@ -15,21 +15,19 @@ export interface KernelParameters {
   readonly meanErrors: Float64Array
 }
 
-const logTwoPi = Math.log(2 * Math.PI)
-
 /** Float32 holds a mean this many standard deviations from the origin to 1e-5 of one. */
 const farthestMean = 168
 
 /** Squares of numbers up to this, and their reciprocals, are far from the ends of float32's range. */
 const largestNumber = 1e15
 
-/** Turns a mixture into the kernel's parameters. For `float32`, null where float32 cannot hold it well enough. */
+/** Turns a mixture's densities into the kernel's parameters. For `float32`, null where float32 cannot hold it well enough. */
 export function kernelParameters(
-  mixture: GaussianMixture,
+  densities: ComponentDensities,
   layout: KernelLayout,
   precision: Precision,
 ): KernelParameters | null {
-  const { componentCount, dimensions, means, covariances } = mixture
+  const { covarianceType, componentCount, dimensions, means, precisionsCholesky, logConstants } = densities
   const { lanes, groupCount, paddedDimensions } = layout
   const make =
     precision === 'float32' ? (size: number) => new Float32Array(size) : (size: number) => new Float64Array(size)
@@ -38,11 +36,11 @@ export function kernelParameters(
   const constants = make(groupCount * lanes).fill(-Infinity)
   const meanErrors = new Float64Array(means.length)
   // In float64 the frames stay as they are: then the kernel's differences are those of the reference, bit for bit.
-  if (precision === 'float32') origin.set(weightedMean(mixture))
+  if (precision === 'float32') origin.set(meanOfMeans(densities))
   for (let k = 0; k < componentCount; k++) {
     for (let j = 0; j < dimensions; j++) {
       const from = k * dimensions + j
-      const scale = Math.sqrt(0.5 / covariances[from])
+      const scale = Math.SQRT1_2 * precisionsCholesky[covarianceType === 'spherical' ? k : from]
       const mean = means[from] - origin[j]
       if (precision === 'float32' && !fitsFloat32(mean, scale, origin[j])) return null
       const at = 2 * lanes * (Math.floor(k / lanes) * paddedDimensions + j) + (k % lanes)
@@ -51,28 +49,14 @@ export function kernelParameters(
       meanErrors[from] = parameters[at] + origin[j] - means[from]
     }
   }
-  const exactConstants = normalizations(mixture)
-  const constantShift = exactConstants.reduce((a, b) => Math.max(a, b), -Infinity)
-  for (let k = 0; k < componentCount; k++) constants[k] = exactConstants[k] - constantShift
+  const constantShift = logConstants.reduce((a, b) => Math.max(a, b), -Infinity)
+  for (let k = 0; k < componentCount; k++) constants[k] = logConstants[k] - constantShift
   return { origin, parameters, constants, constantShift, meanErrors }
 }
 
-/** ln w - 1/2 (D ln 2 pi + sum ln var) of each component. */
-function normalizations({ componentCount, dimensions, weights, covariances }: GaussianMixture): Float64Array {
-  const result = new Float64Array(componentCount)
-  for (let k = 0; k < componentCount; k++) {
-    let logDeterminant = 0
-    for (let i = k * dimensions; i < (k + 1) * dimensions; i++) logDeterminant += Math.log(covariances[i])
-    result[k] = Math.log(weights[k]) - 0.5 * (dimensions * logTwoPi + logDeterminant)
-  }
-  return result
-}
-
-function weightedMean({ componentCount, dimensions, weights, means }: GaussianMixture): Float64Array {
+function meanOfMeans({ componentCount, dimensions, means }: ComponentDensities): Float64Array {
   const result = new Float64Array(dimensions)
-  for (let k = 0; k < componentCount; k++) {
-    for (let j = 0; j < dimensions; j++) result[j] += weights[k] * means[k * dimensions + j]
-  }
+  for (let at = 0; at < means.length; at++) result[at % dimensions] += means[at] / componentCount
   return result
 }
 

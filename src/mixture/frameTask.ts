@@ -1,0 +1,106 @@
+import type { ComponentDensities } from './componentDensities'
+import { expectationOf } from './expectationOf'
+import type { Frames } from './frames'
+import type { AddSums } from './frameSums'
+import type { CovarianceType } from './gaussianMixture'
+import { assignFrames, clusterSumsLength } from './nearestCenters'
+import type { Precision } from './precision'
+import { SufficientStatistics, statisticsLength, type MomentForm } from './sufficientStatistics'
+
+/**
+ * Work over all frames whose result is a row of sums, so that parts of the frames can be worked on anywhere and their
+ * sums added. Plain data: it can be sent to a worker thread.
+ *
+ * - `expect`: the E-step; the sums are those of `SufficientStatistics`, about `densities.means`.
+ * - `assign`: each frame goes to the nearest of `centers` (K x D); the sums are those of `clusterSums`. Where `labels` is
+ *   given, on shared memory, each frame's center is written there.
+ * - `moments`: sum of weights, then D sums of w (x - about) and D sums of w (x - about)^2.
+ * - `score`: ln p(frame) of each frame is written to `out`, on shared memory; the one sum is theirs, weighted.
+ */
+export type FrameTask =
+  | { readonly kind: 'expect'; readonly densities: ComponentDensities; readonly precision: Precision }
+  | {
+      readonly kind: 'assign'
+      readonly centers: Float64Array
+      readonly precision: Precision
+      readonly labels?: Int32Array
+    }
+  | { readonly kind: 'moments'; readonly about: Float64Array }
+  | {
+      readonly kind: 'score'
+      readonly densities: ComponentDensities
+      readonly precision: Precision
+      readonly out: Float64Array
+    }
+
+/** The second moments that a covariance type is made from. */
+export function momentFormOf(covarianceType: CovarianceType): MomentForm {
+  return covarianceType === 'full' || covarianceType === 'tied' ? 'full' : 'diagonal'
+}
+
+/** How many sums a task over frames of D dimensions comes down to. */
+export function sumsLength(task: FrameTask, dimensions: number): number {
+  switch (task.kind) {
+    case 'expect': {
+      const { covarianceType, componentCount } = task.densities
+      return statisticsLength(momentFormOf(covarianceType), componentCount, dimensions)
+    }
+    case 'assign':
+      return clusterSumsLength(task.centers, dimensions)
+    case 'moments':
+      return 1 + 2 * dimensions
+    case 'score':
+      return 1
+  }
+}
+
+/** About how many multiplications a task costs per frame; decides how long a part may be before the caller looks up. */
+export function costPerFrame(task: FrameTask, dimensions: number): number {
+  if (task.kind === 'moments') return dimensions
+  if (task.kind === 'assign') return task.centers.length
+  const { covarianceType, componentCount } = task.densities
+  const perComponent = momentFormOf(covarianceType) === 'full' ? (dimensions * (dimensions + 1)) / 2 : dimensions
+  return componentCount * perComponent
+}
+
+/** Prepares a task in this thread: what it takes once is made here, what it takes per part in the function returned. */
+export function addSums(task: FrameTask): AddSums {
+  switch (task.kind) {
+    case 'expect': {
+      const { densities, precision } = task
+      const { covarianceType, componentCount, means } = densities
+      const expectation = expectationOf(densities, precision)
+      const form = momentFormOf(covarianceType)
+      return (part, _offset, sums) => {
+        const statistics = new SufficientStatistics(form, componentCount, means, sums)
+        expectation.accumulate(part, 0, part.count, statistics)
+      }
+    }
+    case 'assign':
+      return assignFrames(task.centers, task.precision, task.labels)
+    case 'moments':
+      return (part, _offset, sums) => {
+        addMoments(part, task.about, sums)
+      }
+    case 'score': {
+      const expectation = expectationOf(task.densities, task.precision)
+      return (part, offset, sums) => {
+        const scores = task.out.subarray(offset, offset + part.count)
+        expectation.logDensities(part, 0, part.count, scores)
+        for (let i = 0; i < part.count; i++) sums[0] += scores[i] * (part.weights ? part.weights[i] : 1)
+      }
+    }
+  }
+}
+
+function addMoments({ data, count, dimensions, weights }: Frames, about: Float64Array, sums: Float64Array): void {
+  for (let i = 0, at = 0; i < count; i++) {
+    const weight = weights ? weights[i] : 1
+    sums[0] += weight
+    for (let j = 0; j < dimensions; j++, at++) {
+      const difference = data[at] - about[j]
+      sums[1 + j] += weight * difference
+      sums[1 + dimensions + j] += weight * difference * difference
+    }
+  }
+}
