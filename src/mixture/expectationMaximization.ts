@@ -1,15 +1,13 @@
 import { CepstraError } from '../cepstraError'
-import { densitiesOf } from './componentDensities'
+import { ascend, type Ascent, type FitCommand } from './ascent'
 import { settleFitOptions, type FitOptions, type SettledFitOptions } from './fitOptions'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
-import { momentFormOf } from './frameTask'
 import type { GaussianMixture } from './gaussianMixture'
 import { initialize } from './initialize'
-import { maximize } from './maximization'
 import { seededRandom } from './random'
-import { SufficientStatistics } from './sufficientStatistics'
 
+export type { FitCommand } from './ascent'
 export type { FitOptions } from './fitOptions'
 
 /**
@@ -28,10 +26,7 @@ export interface FitStep {
   readonly lowerBound: number | null
 }
 
-/** What may be handed to `next`: `stop` ends the fit, which then returns its best parameters so far. */
-export type FitCommand = 'stop' | undefined
-
-export interface FitResult {
+export interface FitResult extends Ascent {
   /** The parameters after the last M-step of the best start. */
   readonly mixture: GaussianMixture
   /** One an iteration of the best start; like scikit-learn's `lower_bound_` each is taken before the M-step. */
@@ -43,8 +38,6 @@ export interface FitResult {
   /** What the fit was asked for, with the defaults filled in. */
   readonly options: SettledFitOptions
 }
-
-type Ascent = Omit<FitResult, 'options'>
 
 /**
  * Fits a Gaussian mixture by expectation maximization (Dempster, Laird and Rubin 1977; Bishop, PRML, section 9.2.2), after
@@ -67,7 +60,7 @@ export function* fitMixtureSteps(
   let best: Ascent | null = null
   let stopped = false
   for (let start = 0; start < settled.starts && !stopped; start++) {
-    const next = yield* ascend(passes, settled, start)
+    const next = yield* fitOnce(passes, settled, start)
     stopped = next?.stopped ?? true
     if (next !== null && (best === null || lastBound(next) > lastBound(best))) best = next
   }
@@ -84,53 +77,21 @@ export function fitMixture(frames: Frames | FramePasses, options: FitOptions): F
 }
 
 /** One start: initialization, then E- and M-steps until the mixture rests. Null when stopped before there are parameters. */
-function* ascend(
+function* fitOnce(
   passes: FramePasses,
   options: SettledFitOptions,
   start: number,
 ): Generator<FitStep, Ascent | null, FitCommand> {
-  const { maxIterations, tolerance, stop, precision, fixedWeights } = options
-  const lowerBounds: number[] = []
   const seeking = initialize(passes.source, options, seededRandom(options.seed, start))
   let initial = seeking.next()
   while (!initial.done) {
     if ((yield { start, iteration: 0, lowerBound: null }) === 'stop') return null
     initial = seeking.next()
   }
-  let mixture = initial.value
-  const form = momentFormOf(mixture.covarianceType)
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const expectation = passes.sums({ kind: 'expect', densities: densitiesOf(mixture), precision })
-    let pass = expectation.next()
-    while (!pass.done) {
-      if ((yield { start, iteration, lowerBound: null }) === 'stop') {
-        return { mixture, lowerBounds, converged: false, stopped: true }
-      }
-      pass = expectation.next()
-    }
-    const statistics = new SufficientStatistics(form, mixture.componentCount, mixture.means, pass.value)
-    const former = mixture
-    mixture = maximize(statistics, former, options, fixedWeights)
-    const lowerBound = statistics.logLikelihood / statistics.frameWeight
-    const formerBound = lowerBounds.at(-1) ?? -Infinity
-    lowerBounds.push(lowerBound)
-    const stopped = (yield { start, iteration, lowerBound }) === 'stop'
-    const change = stop === 'bound' ? Math.abs(lowerBound - formerBound) : largestMove(former, mixture)
-    const converged = stop === 'bound' ? change < tolerance : change <= tolerance && tolerance > 0
-    if (converged || stopped) return { mixture, lowerBounds, converged, stopped: stopped && !converged }
-  }
-  return { mixture, lowerBounds, converged: false, stopped: false }
-}
-
-/** The farthest that any weight, mean or covariance moved. */
-function largestMove(former: GaussianMixture, mixture: GaussianMixture): number {
-  let largest = 0
-  for (const name of ['weights', 'means', 'covariances'] as const) {
-    for (let at = 0; at < mixture[name].length; at++) {
-      largest = Math.max(largest, Math.abs(mixture[name][at] - former[name][at]))
-    }
-  }
-  return largest
+  const ascent = ascend(passes, initial.value, options)
+  let next = ascent.next()
+  while (!next.done) next = ascent.next(yield { start, ...next.value })
+  return next.value
 }
 
 function lastBound(ascent: Ascent): number {

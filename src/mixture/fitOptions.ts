@@ -14,7 +14,8 @@ export interface GivenParameters {
  * How the first parameters are found; all but given ones from a sample of at most 16,384 frames (or 64 a component).
  *
  * - `kmeans`: centers by k-means++, moved by Lloyd's algorithm; then weights, means and covariances of the frames nearest
- *   to each. The default.
+ *   to each. Where there are many more frames than the sample holds, expectation maximization comes to rest on the
+ *   sample first, which saves passes over all of them. The default.
  * - `kmeans++`: the same without Lloyd's rounds: quicker, and more different between seeds. (scikit-learn's `k-means++`
  *   gives each component one single frame instead.)
  * - `random-frames`: the textbook's: the means are K frames drawn without replacement, every covariance is that of all
@@ -121,7 +122,8 @@ export function checkNotNegative(name: string, value: number): void {
   throw new CepstraError('OPTIONS_INVALID', `${name} must be a number from 0 up, but is ${value}.`)
 }
 
-function checkChoice(name: string, value: string, choices: readonly string[]): void {
+/** @throws CepstraError `OPTIONS_INVALID` when an option is none of its choices. */
+export function checkChoice(name: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return
   throw new CepstraError('OPTIONS_INVALID', `${name} is "${value}", but must be one of ${choices.join(', ')}.`)
 }

@@ -1,3 +1,4 @@
+import { ascend, type AscentOptions } from './ascent'
 import { passesOver } from './framePasses'
 import type { FrameSource } from './frameSource'
 import type { GivenParameters, SettledFitOptions } from './fitOptions'
@@ -15,10 +16,11 @@ import { SufficientStatistics } from './sufficientStatistics'
 /** Rounds of k-means at most: a start needs no better centers. */
 const kMeansRounds = 50
 
-type InitializeOptions = Pick<
-  SettledFitOptions,
-  'components' | 'covarianceType' | 'initialization' | 'regCovar' | 'varianceFloor'
->
+/** About so many passes over all frames are saved by coming to rest on the sample first. */
+const roundsToRest = 8
+
+type InitializeOptions = Pick<SettledFitOptions, 'components' | 'initialization'> & CovarianceOptions & AscentOptions
+type CovarianceOptions = Pick<SettledFitOptions, 'covarianceType' | 'regCovar' | 'varianceFloor'>
 
 /** Finds the mixture that expectation maximization starts from. Yields between slices of work. */
 export function* initialize(
@@ -40,7 +42,8 @@ export function* initialize(
       return aroundCenters(sample, yield* seedCenters(sample, components, random), options)
     case 'kmeans': {
       const seeds = yield* seedCenters(sample, components, random)
-      return aroundCenters(sample, yield* settledCenters(sample, seeds), options)
+      const mixture = aroundCenters(sample, yield* settledCenters(sample, seeds), options)
+      return source.count < roundsToRest * sample.count ? mixture : yield* settledMixture(sample, mixture, options)
     }
   }
 }
@@ -53,6 +56,21 @@ function givenMixture(
   const mixture = { covarianceType, componentCount: components, dimensions, weights, means, covariances }
   checkMixture(mixture)
   return mixture
+}
+
+/** Expectation maximization on the sample alone: each round costs a small part of one over all frames. */
+function* settledMixture(
+  sample: Frames,
+  mixture: GaussianMixture,
+  options: AscentOptions,
+): Generator<void, GaussianMixture> {
+  const ascent = ascend(passesOver(sample), mixture, options)
+  let next = ascent.next()
+  while (!next.done) {
+    yield
+    next = ascent.next()
+  }
+  return next.value.mixture
 }
 
 function* settledCenters(sample: Frames, seeds: Float64Array): Generator<void, Float64Array> {
