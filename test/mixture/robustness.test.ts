@@ -181,7 +181,7 @@ test('a k-means center without frames goes to the frame that is worst served', (
     clusters: 3,
     initialization: Float64Array.of(0.5, 10.5, 5000),
   })
-  expect([...centers]).toEqual([0.5, 10.5, 100])
+  expect([...centers].sort((a, b) => a - b)).toEqual([0.5, 10.5, 100])
   expect(inertia).toBe(1)
   expect(converged).toBe(true)
 })
