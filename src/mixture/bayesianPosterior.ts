@@ -1,8 +1,7 @@
-import { CepstraError } from '../cepstraError'
 import type { ComponentMoments } from './bayesianMoments'
 import type { BayesianPriors } from './bayesianPriors'
 import { weightPosteriors, type WeightPrior } from './bayesianWeights'
-import { factorsOf } from './componentDensities'
+import { precisionsCholesky } from './componentDensities'
 import type { CovarianceType, GaussianMixture } from './gaussianMixture'
 
 /**
@@ -33,8 +32,6 @@ export interface BayesianPosterior {
  * The variational M-step: priors and moments together (Bishop, PRML, eqs. 10.58 and 10.60-10.63, the last without its
  * misprint: nu_k = nu_0 + n_k). As in scikit-learn, tied covariances share the frames evenly among the components, and
  * diagonal and spherical ones keep that part of the Wishart distribution's matrix.
- *
- * @throws CepstraError `OPTIONS_INVALID` when a covariance cannot be inverted.
  */
 export function updatePosterior(
   { counts, means: sampleMeans, scatters }: ComponentMoments,
@@ -60,17 +57,16 @@ export function updatePosterior(
   const covariances = scatterEstimators[covarianceType](scatters, pulls, deviations, priors.covariance)
   const perFreedom = covariances.length / (covarianceType === 'tied' ? 1 : componentCount)
   for (let at = 0; at < covariances.length; at++) covariances[at] /= degreesOfFreedom[Math.floor(at / perFreedom)]
+  const shape = { covarianceType, componentCount, dimensions }
   return {
-    covarianceType,
-    componentCount,
-    dimensions,
+    ...shape,
     weightPrior: priors.weightPrior,
     weightConcentration: weightPosteriors[priors.weightPrior].concentrate(priors.weightConcentration, counts),
     meanPrecision,
     means,
     degreesOfFreedom,
     covariances,
-    precisionsCholesky: invertible(covariances, covarianceType, dimensions),
+    precisionsCholesky: precisionsCholesky({ ...shape, covariances }),
   }
 }
 

@@ -77,14 +77,15 @@ export const weightPosteriors: Record<WeightPrior, WeightPosterior> = {
       const total = sumOf(weights)
       return weights.map((weight) => weight / total)
     },
-    logNorm: (concentration) =>
-      sumOf(sticks(concentration, (a, b) => logGamma(a + b) - logGamma(a) - logGamma(b))),
+    logNorm: (concentration) => sumOf(sticks(concentration, (a, b) => logGamma(a + b) - logGamma(a) - logGamma(b))),
   },
 }
 
 function sticks(concentration: Float64Array, of: (a: number, b: number) => number): Float64Array {
   const componentCount = concentration.length / 2
-  return Float64Array.from({ length: componentCount }, (_, k) => of(concentration[k], concentration[componentCount + k]))
+  return Float64Array.from({ length: componentCount }, (_, k) =>
+    of(concentration[k], concentration[componentCount + k]),
+  )
 }
 
 function sumOf(values: Float64Array): number {

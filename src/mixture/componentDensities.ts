@@ -38,8 +38,11 @@ export function densitiesOf(mixture: GaussianMixture): ComponentDensities {
  *
  * @throws CepstraError `MODEL_INVALID` naming the component whose covariance is not positive definite.
  */
-export function precisionsCholesky(mixture: GaussianMixture): Float64Array {
-  const { covarianceType, dimensions, covariances } = mixture
+export function precisionsCholesky({
+  covarianceType,
+  dimensions,
+  covariances,
+}: Pick<GaussianMixture, 'covarianceType' | 'dimensions' | 'covariances'>): Float64Array {
   if (covarianceType === 'diag' || covarianceType === 'spherical') {
     return covariances.map((variance) => 1 / Math.sqrt(variance))
   }

@@ -118,9 +118,9 @@ function* settleCenters(
   while (iteration < maxIterations && !converged) {
     iteration++
     const sums: ClusterSums = yield* assignment(passes, centers, precision, { start, iteration, inertia })
+    const refilled = refillEmpty(centers, sums, sample)
     const moved = movedCenters(centers, sums)
-    const emptied = refillEmpty(moved, sums, sample)
-    converged = squaredDistance(centers, moved) <= rest && !emptied
+    converged = squaredDistance(centers, moved) <= rest && !refilled
     inertia = sums.inertia
     centers = moved
     yield { start, iteration, inertia }
@@ -158,23 +158,39 @@ function movedCenters(centers: Float64Array, { counts, firstMoments }: ClusterSu
   })
 }
 
-/** Moves every center without frames, in place, to one of the sample's frames farthest from theirs; says whether any. */
-function refillEmpty(centers: Float64Array, { counts }: ClusterSums, sample: Frames): boolean {
+/**
+ * Gives every center without frames, in the sums, the frame of the sample that lies farthest from its own center, which
+ * loses it, as scikit-learn does; says whether any got one.
+ */
+function refillEmpty(centers: Float64Array, { counts, firstMoments }: ClusterSums, sample: Frames): boolean {
   const empty = Array.from(counts.keys()).filter((k) => counts[k] === 0)
   if (empty.length === 0) return false
-  const { dimensions } = sample
+  const { data, dimensions, weights } = sample
   const nearest = new Int32Array(sample.count)
   const distances = new Float64Array(sample.count)
-  let refilled = false
-  for (const k of empty) {
-    findNearest(sample, centers, nearest, distances)
-    const farthest = distances.reduce((best, distance, i) => (distance > distances[best] ? i : best), 0)
+  findNearest(sample, centers, nearest, distances)
+  const weightOf = (i: number): number => (weights ? weights[i] : 1)
+  for (const [refilled, k] of empty.entries()) {
+    let farthest = -1
+    for (let i = 0; i < sample.count; i++) {
+      const beyond = distances[i] > (farthest < 0 ? 0 : distances[farthest])
+      // A frame that is all its center has stays, and one of weight 0 is nobody's.
+      if (beyond && weightOf(i) > 0 && counts[nearest[i]] > 1.001 * weightOf(i)) farthest = i
+    }
     // With fewer different frames than centers some stay empty, and rest where they are.
-    if (!(distances[farthest] > 0)) break
-    centers.set(sample.data.subarray(farthest * dimensions, (farthest + 1) * dimensions), k * dimensions)
-    refilled = true
+    if (farthest < 0) return refilled > 0
+    const weight = weightOf(farthest)
+    const former = nearest[farthest]
+    for (let j = 0; j < dimensions; j++) {
+      const value = data[farthest * dimensions + j]
+      firstMoments[former * dimensions + j] -= weight * (value - centers[former * dimensions + j])
+      firstMoments[k * dimensions + j] = weight * (value - centers[k * dimensions + j])
+    }
+    counts[former] -= weight
+    counts[k] = weight
+    distances[farthest] = 0
   }
-  return refilled
+  return true
 }
 
 function* startCenters(

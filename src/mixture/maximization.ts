@@ -129,7 +129,7 @@ const estimators: Record<CovarianceType, Estimator> = {
 }
 
 /** The variance of one column about the component's new mean, from moments about its center. */
-function spread(statistics: SufficientStatistics, shifts: Float64Array, k: number, column: number): number {
+export function spread(statistics: SufficientStatistics, shifts: Float64Array, k: number, column: number): number {
   const dimensions = shifts.length / statistics.counts.length
   const at = k * dimensions + column
   const count = statistics.counts[k] + countOffset
@@ -139,7 +139,7 @@ function spread(statistics: SufficientStatistics, shifts: Float64Array, k: numbe
 }
 
 /** Adds the sums of r (x - mean)(x - mean)^T of one component, about its new mean, to a D x D matrix. */
-function addScatter(
+export function addScatter(
   statistics: SufficientStatistics,
   shifts: Float64Array,
   k: number,
