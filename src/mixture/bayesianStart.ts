@@ -24,7 +24,11 @@ export function* bayesianStart(
   const { initialization, covarianceType, regCovar } = options
   if (!isResponsibilities(initialization)) {
     const random = seededRandom(options.seed, start)
-    const mixture = yield* initialize(source, { ...options, initialization, varianceFloor: null, fixedWeights: false }, random)
+    const mixture = yield* initialize(
+      source,
+      { ...options, initialization, varianceFloor: null, fixedWeights: false },
+      random,
+    )
     return momentsFromMixture(mixture, frameWeight)
   }
   const statistics = yield* sharedOut(source, options, initialization.responsibilities)
