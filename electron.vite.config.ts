@@ -24,6 +24,7 @@ export default defineConfig({
           main: at('electron/main.ts'),
           engine: at('src/engine/process.ts'),
           worker: at('src/engine/workers/worker.ts'),
+          shard: at('src/engine/workers/shard.ts'),
           cli: at('src/cli/main.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

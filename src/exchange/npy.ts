@@ -44,17 +44,7 @@ export function encodeNpy(data: NpyArray, shape: readonly number[] = [data.lengt
  * anything else: other types, column-major order, damaged headers, or fewer or more bytes than the shape tells.
  */
 export function decodeNpy(bytes: Uint8Array): Npy {
-  if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) {
-    throw invalid('it does not start with the signature of one')
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const version = bytes[6]
-  if (version < 1 || version > 3) throw invalid(`it has the unknown format version ${version}`)
-  const prefix = version === 1 ? 10 : 12
-  if (bytes.length < prefix) throw invalid('it ends within its header')
-  const bodyStart = prefix + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true))
-  if (bytes.length < bodyStart) throw invalid('it ends within its header')
-  const { type, shape } = parseHeader(new TextDecoder().decode(bytes.subarray(prefix, bodyStart)))
+  const { type, shape, bodyStart } = readNpyHeader(bytes)
   const size = sizeOf(shape)
   const itemBytes = bytesPerItem(type)
   if (!Number.isSafeInteger(size) || bytes.length - bodyStart !== size * itemBytes) {
@@ -66,6 +56,36 @@ export function decodeNpy(bytes: Uint8Array): Npy {
   // would be no copy, and its `buffer` would begin with the header.
   const buffer = Uint8Array.from(bytes.subarray(bodyStart)).buffer
   return { data: decodeItems(type, buffer, size), shape }
+}
+
+export interface NpyHeader {
+  /** NumPy's name of the type, such as `<f4` for float32. */
+  readonly type: string
+  /** Row-major. */
+  readonly shape: readonly number[]
+  /** How many bytes stand before the numbers. */
+  readonly bodyStart: number
+}
+
+/** So many bytes of a file hold the header of any array that is not a record of very many fields. */
+export const longestNpyHeader = 65_536
+
+/**
+ * Reads the header of an .npy file from its first bytes. Throws MODEL_INVALID, naming what is wrong, where it is none, is
+ * damaged, or is of an array in column-major order.
+ */
+export function readNpyHeader(bytes: Uint8Array): NpyHeader {
+  if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) {
+    throw invalid('it does not start with the signature of one')
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = bytes[6]
+  if (version < 1 || version > 3) throw invalid(`it has the unknown format version ${version}`)
+  const prefix = version === 1 ? 10 : 12
+  if (bytes.length < prefix) throw invalid('it ends within its header')
+  const bodyStart = prefix + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true))
+  if (bytes.length < bodyStart) throw invalid('it ends within its header')
+  return { ...parseHeader(new TextDecoder().decode(bytes.subarray(prefix, bodyStart))), bodyStart }
 }
 
 function parseHeader(header: string): { type: string; shape: number[] } {

@@ -1,15 +1,14 @@
-import type { Frames } from './frames'
-import { checkFrames } from './frames'
+import { addTo, chunksOf, sumChunk } from './frameChunks'
+import { checkFrames, type Frames } from './frames'
 import { framesInMemory, type FrameSource } from './frameSource'
-import { addSums, costPerFrame, sumsLength, type FrameTask } from './frameTask'
+import { addSums, type FrameTask } from './frameTask'
 
 /** Runs tasks over all frames, in one thread or in several. */
 export interface FramePasses {
   readonly source: FrameSource
   /**
    * The sums of one pass over all frames. Yields every few tens of milliseconds. The same task gives the same sums, bit
-   * for bit, however many threads share in it: frames are cut into the chunks of {@link chunkLength}, each is summed by
-   * itself, and the chunks' sums are added in their order.
+   * for bit, however many threads share in it; see `FrameChunks`.
    */
   sums(task: FrameTask): Generator<void, Float64Array>
 }
@@ -19,19 +18,13 @@ export function localPasses(source: FrameSource): FramePasses {
   return {
     source,
     *sums(task) {
-      const total = new Float64Array(sumsLength(task, source.dimensions))
+      const chunks = chunksOf(source, task)
       const add = addSums(task)
-      const length = chunkLength(source, task)
-      const slice = sliceLength(task, source.dimensions)
-      for (let start = 0; start < source.count; start += length) {
-        const end = Math.min(start + length, source.count)
-        const sums = new Float64Array(total.length)
-        for (let from = start; from < end; from += slice) {
-          const to = Math.min(from + slice, end)
-          add(source.read(from, to), from, sums)
-          yield
-        }
-        for (let i = 0; i < total.length; i++) total[i] += sums[i]
+      const total = new Float64Array(chunks.sumsLength)
+      const sums = new Float64Array(chunks.sumsLength)
+      for (let chunk = 0; chunk < chunks.count; chunk++) {
+        yield* sumChunk(source, add, chunks, chunk, sums)
+        addTo(total, sums)
       }
       return total
     },
@@ -47,32 +40,4 @@ export function passesOver(frames: Frames | FramePasses): FramePasses {
   if ('source' in frames) return frames
   checkFrames(frames)
   return localPasses(framesInMemory(frames))
-}
-
-/** Frames are handed to the inner loops in multiples of this. */
-const granule = 128
-
-/** A chunk is so long that handing it out costs nothing beside working on it. */
-const shortestChunk = 32 * granule
-
-/** All chunks' sums together take no more numbers than this (32 MB), and there are no more chunks than needed. */
-const mostNumbers = 4_194_304
-const mostChunks = 256
-
-/** How many frames are summed by themselves: decided by the data and the task alone, never by the number of threads. */
-export function chunkLength({ count, dimensions }: FrameSource, task: FrameTask): number {
-  const chunks = Math.min(mostChunks, Math.max(8, Math.floor(mostNumbers / sumsLength(task, dimensions))))
-  return granule * Math.ceil(Math.max(shortestChunk, count / chunks) / granule)
-}
-
-/** So many multiplications take some tens of milliseconds: a cancel that waits for them is not noticed. */
-const multiplicationsPerSlice = 2e7
-
-/** No slice reads more numbers than this (4 MB) from its source. */
-const numbersPerSlice = 1_048_576
-
-/** How many frames to work on before letting the caller look up. */
-export function sliceLength(task: FrameTask, dimensions: number): number {
-  const byWork = multiplicationsPerSlice / costPerFrame(task, dimensions)
-  return granule * Math.max(1, Math.floor(Math.min(byWork, numbersPerSlice / dimensions) / granule))
 }
