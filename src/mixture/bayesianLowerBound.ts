@@ -16,7 +16,7 @@ export function bayesianLowerBound(
   posterior: BayesianPosterior,
 ): number {
   const { componentCount, dimensions, weightPrior, weightConcentration, meanPrecision } = posterior
-  let bound = assignmentEntropy(densities, statistics)
+  let bound = responsibilityEntropy(densities, statistics)
   bound -= weightPosteriors[weightPrior].logNorm(weightConcentration)
   const wisharts = logWishartNorms(posterior)
   for (let k = 0; k < componentCount; k++) bound -= wisharts[k] + 0.5 * dimensions * Math.log(meanPrecision[k])
@@ -28,7 +28,7 @@ export function bayesianLowerBound(
  * sum_l rho_nl it is the sum of ln p(frame) less sum r_nk ln rho_nk, and ln rho_nk = constant_k - 1/2 |(x_n - m_k)^T P_k|^2
  * needs of the frames no more than their counts and second moments about m_k.
  */
-export function assignmentEntropy(densities: ComponentDensities, statistics: SufficientStatistics): number {
+export function responsibilityEntropy(densities: ComponentDensities, statistics: SufficientStatistics): number {
   const { componentCount, logConstants } = densities
   let entropy = statistics.logLikelihood
   for (let k = 0; k < componentCount; k++) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitBayesianMixture, fitBayesianMixtureSteps, type BayesianFitOptions } from '../../src/mixture/bayesianMixture'
 import { weightPriors } from '../../src/mixture/bayesianWeights'
-import { assignmentEntropy } from '../../src/mixture/bayesianLowerBound'
+import { responsibilityEntropy } from '../../src/mixture/bayesianLowerBound'
 import { densitiesOf } from '../../src/mixture/componentDensities'
 import { fitMixture } from '../../src/mixture/expectationMaximization'
 import { localPasses } from '../../src/mixture/framePasses'
@@ -114,7 +114,7 @@ test('the entropy out of the sums of a pass is that of the responsibilities', ()
     while (!next.done) next = pass.next()
     const statistics = new SufficientStatistics(momentFormOf(covarianceType), 4, mixture.means, next.value)
     const entropy = responsibilities(mixture, frames).reduce((sum, r) => sum - (r > 0 ? r * Math.log(r) : 0), 0)
-    expect(assignmentEntropy(densities, statistics)).toBeCloseTo(entropy, 8)
+    expect(responsibilityEntropy(densities, statistics)).toBeCloseTo(entropy, 8)
   }
 })
 
