@@ -1,6 +1,6 @@
 import { CepstraError } from '../cepstraError'
 import { fitMixtureSteps, type FitOptions, type FitStep } from '../mixture/expectationMaximization'
-import { fitFindings } from '../mixture/fitFindings'
+import { findingSentences, fitFindings } from '../mixture/fitFindings'
 import type { Frames } from '../mixture/frames'
 import type { BankMixture } from './bank'
 
@@ -44,7 +44,7 @@ export function* fitLabelSteps(
     components,
     varianceFloor: floor.pooledVariance.map((variance) => variance * floor.share),
   })
-  const findings = fitFindings(result, frames)
+  const findings = findingSentences(fitFindings(result, frames))
   if (components < options.components) {
     findings.unshift(
       `Only ${frames.count} frames: ${components} components instead of ${options.components} were fitted, ` +
