@@ -24,7 +24,7 @@ export interface Ascent {
   readonly lowerBounds: readonly number[]
   /** Whether the mixture came to rest. */
   readonly converged: boolean
-  /** Whether it was told to stop before that. */
+  /** Whether it was told to stop. */
   readonly stopped: boolean
 }
 
@@ -63,7 +63,7 @@ export function* ascend(
       stop === 'bound'
         ? Math.abs(lowerBound - formerBound) < tolerance
         : tolerance > 0 && largestMove(former, mixture) <= tolerance
-    if (converged || stopped) return { mixture, lowerBounds, converged, stopped: !converged }
+    if (converged || stopped) return { mixture, lowerBounds, converged, stopped }
   }
   return { mixture, lowerBounds, converged: false, stopped: false }
 }

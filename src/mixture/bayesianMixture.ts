@@ -113,7 +113,7 @@ function* ascend(
       stop === 'bound'
         ? Math.abs(lowerBound - formerBound) < tolerance
         : tolerance > 0 && largestMove(expectedMixture(former), expectedMixture(posterior)) <= tolerance
-    if (converged || stopped) return { posterior, lowerBounds, converged, stopped: stopped && !converged }
+    if (converged || stopped) return { posterior, lowerBounds, converged, stopped }
   }
   return { posterior, lowerBounds, converged: false, stopped: false }
 }

@@ -1,6 +1,6 @@
-import { CepstraError } from '../cepstraError'
 import { floorCovariance, choleskyOf } from './covariance'
 import { covarianceLength, type CovarianceType, type GaussianMixture } from './gaussianMixture'
+import { SingularCovariance } from './singularCovariance'
 import type { SufficientStatistics } from './sufficientStatistics'
 
 export interface VarianceLimits {
@@ -27,7 +27,7 @@ export const countOffset = 10 * Number.EPSILON
  * variance `regCovar`.
  *
  * @param fixedWeights keep the weights of `former`: they are priors then
- * @throws CepstraError `OPTIONS_INVALID` when a variance comes out as 0, or a matrix as singular, because neither
+ * @throws SingularCovariance (`OPTIONS_INVALID`) when a variance comes out as 0, or a matrix as singular, because neither
  *   `regCovar` nor a floor holds it up.
  */
 export function maximize(
@@ -80,7 +80,7 @@ const estimators: Record<CovarianceType, Estimator> = {
       }
       const variance = spread(statistics, shifts, k, column) + regCovar
       result[at] = varianceFloor === null ? variance : Math.max(variance, varianceFloor[column])
-      if (!(result[at] > 0)) throw flat(k, column)
+      if (!(result[at] > 0)) throw new SingularCovariance(k, column, 'variance')
     }
     return result
   },
@@ -92,7 +92,7 @@ const estimators: Record<CovarianceType, Estimator> = {
       let sum = 0
       for (let j = 0; j < dimensions; j++) sum += spread(statistics, shifts, k, j)
       const variance = Math.max(sum / dimensions + regCovar, floor)
-      if (!(variance > 0)) throw flat(k, null)
+      if (!(variance > 0)) throw new SingularCovariance(k, null, 'variance')
       return variance
     })
   },
@@ -173,22 +173,5 @@ function holdUp(
     matrix[at] = Math.max(matrix[at], 0) + regCovar
   }
   if (varianceFloor !== null) floorCovariance(matrix, varianceFloor)
-  if (choleskyOf(matrix, dimensions) === null) throw singular(component)
-}
-
-function flat(component: number, column: number | null): CepstraError {
-  return new CepstraError(
-    'OPTIONS_INVALID',
-    `The variance of component ${component}${column === null ? '' : ` in column ${column}`} is 0: all its frames hold ` +
-      'the same value there. Set regCovar above 0 (1e-6 is usual) or a variance floor, or ask for fewer components.',
-  )
-}
-
-function singular(component: number | null): CepstraError {
-  const which = component === null ? 'The tied covariance' : `The covariance of component ${component}`
-  return new CepstraError(
-    'OPTIONS_INVALID',
-    `${which} is singular: its frames are too few, or too alike, to span all columns. Raise regCovar (1e-6 is usual), ` +
-      'set a variance floor, ask for fewer components, or choose diagonal covariances.',
-  )
+  if (choleskyOf(matrix, dimensions) === null) throw new SingularCovariance(component, null, 'matrix')
 }
