@@ -1,21 +1,67 @@
 import { z } from 'zod'
 import { CepstraError } from '../cepstraError'
 import { recipeSchema } from '../features/recipe'
-import { covarianceTypes, type GaussianMixture } from '../mixture/gaussianMixture'
+import { initializations, stopRules } from '../mixture/fitOptions'
+import { covarianceTypes } from '../mixture/gaussianMixture'
 import { testLogLikelihoods } from '../recognition/assembleBank'
-import type { Bank, BankMixture } from '../recognition/bank'
+import {
+  adaptedParameters,
+  componentCriteria,
+  weightPriors,
+  type Bank,
+  type BankMixture,
+  type FittedMixture,
+} from '../recognition/bank'
+import {
+  flatArray,
+  matrixOf,
+  mixtureFromNested,
+  nestedParameters,
+  nestedRows,
+  withParameters,
+  type NestedParameters,
+} from './nestedParameters'
 
 const count = z.number().int().nonnegative()
 const finite = z.number()
 const largestFloat32 = 3.4028234663852886e38
 const float32 = z.number().min(-largestFloat32).max(largestFloat32)
-const matrixOf = (entry: z.ZodNumber) => z.array(z.array(entry))
+
+const fitted = {
+  frameCount: count,
+  lowerBounds: z.array(finite).describe('Mean log-likelihood a frame, nats, at each iteration of the training.'),
+  converged: z.boolean(),
+  findings: z.array(z.string()),
+}
+
+const training = z.strictObject({
+  covarianceType: z.enum(covarianceTypes),
+  componentsBy: z
+    .enum(componentCriteria)
+    .nullable()
+    .describe("What chose each label's components; null: they were told."),
+  initialization: z.enum(initializations),
+  starts: count,
+  maxIterations: count,
+  tolerance: finite.nonnegative(),
+  stop: z.enum(stopRules).describe('What came to rest: the lower bound or the parameters.'),
+  regCovar: finite.nonnegative().describe('Added to every variance.'),
+  precision: z.enum(['float64', 'float32']),
+  bayesian: z.enum(weightPriors).nullable().describe('The prior on the weights; null: maximum likelihood.'),
+})
+
+const background = withParameters({
+  ...fitted,
+  labels: z.array(z.string()).describe('Those over whose frames it was fitted.'),
+  adapted: z.array(z.enum(adaptedParameters)).describe("What was moved towards each label's frames."),
+  relevance: z.number().positive().describe('Frames that a component needs before it is moved halfway.'),
+})
 
 /** A bank as a JSON document. docs/bank.schema.json is made from this, docs/formats.md tells it in words. */
 export const bankDocument = z
   .strictObject({
     format: z.literal('cepstra-bank'),
-    formatVersion: z.literal(1),
+    formatVersion: z.literal([1, 2]).describe('1: without training and background.'),
     version: z.string().describe('The version of Cepstra that trained the bank.'),
     name: z.string().min(1),
     createdAt: z.iso.datetime().describe('When it was trained, UTC.'),
@@ -38,23 +84,12 @@ export const bankDocument = z
       marginWeight: finite.nonnegative().describe('What the margin counts for; 0 leaves it out.'),
       description: z.string(),
     }),
-    mixtures: z
-      .array(
-        z.strictObject({
-          label: z.string().min(1),
-          frameCount: count,
-          covarianceType: z.enum(covarianceTypes),
-          weights: z.array(finite.nonnegative()).min(1).describe('K numbers that sum to 1.'),
-          means: matrixOf(finite).describe('K x D.'),
-          covariances: matrixOf(finite.positive()).describe('K x D variances.'),
-          lowerBounds: z
-            .array(finite)
-            .describe('Mean log-likelihood a frame, nats, at each iteration of the training.'),
-          converged: z.boolean(),
-          findings: z.array(z.string()),
-        }),
-      )
-      .min(1),
+    training: training.nullable().default(null).describe('How the mixtures were fitted; null: it is not known.'),
+    background: background
+      .nullable()
+      .default(null)
+      .describe('The mixture that those of the labels were adapted from; null: each was fitted by itself.'),
+    mixtures: z.array(withParameters({ label: z.string().min(1), ...fitted })).min(1),
     testVector: z
       .strictObject({
         frames: matrixOf(float32).min(1).describe('A few real frames, N x D, each exactly a float32.'),
@@ -70,7 +105,7 @@ type BankDocument = z.infer<typeof bankDocument>
 export function bankToJson(bank: Bank): string {
   const document: BankDocument = {
     format: 'cepstra-bank',
-    formatVersion: 1,
+    formatVersion: 2,
     version: bank.version,
     name: bank.name,
     createdAt: new Date(bank.createdAt).toISOString(),
@@ -81,20 +116,17 @@ export function bankToJson(bank: Bank): string {
     components: bank.components,
     varianceFloor: bank.varianceFloor,
     unknownRule: { ...bank.unknownRule },
-    mixtures: bank.mixtures.map(({ label, mixture, frameCount, lowerBounds, converged, findings }) => ({
-      label,
-      frameCount,
-      covarianceType: mixture.covarianceType,
-      weights: [...mixture.weights],
-      means: rowsOf(mixture.means, mixture.dimensions),
-      covariances: rowsOf(mixture.covariances, mixture.dimensions),
-      lowerBounds: [...lowerBounds],
-      converged,
-      findings: [...findings],
-    })),
+    training: bank.training && { ...bank.training },
+    background: bank.background && {
+      labels: [...bank.background.labels],
+      adapted: [...bank.background.adapted],
+      relevance: bank.background.relevance,
+      ...fittedOf(bank.background),
+    },
+    mixtures: bank.mixtures.map((entry) => ({ label: entry.label, ...fittedOf(entry) })),
     testVector: {
-      frames: rowsOf(bank.testVector.frames.data, bank.testVector.frames.dimensions),
-      logLikelihoods: rowsOf(bank.testVector.logLikelihoods, bank.mixtures.length),
+      frames: nestedRows(bank.testVector.frames.data, bank.testVector.frames.dimensions),
+      logLikelihoods: nestedRows(bank.testVector.logLikelihoods, bank.mixtures.length),
     },
   }
   return `${JSON.stringify(document)}\n`
@@ -109,7 +141,10 @@ export function bankToJson(bank: Bank): string {
 export function bankFromJson(text: string): Bank {
   const document = parse(text)
   const dimensions = document.columnNames.length
-  const mixtures = document.mixtures.map((_, m) => bankMixtureOf(document, m, dimensions))
+  const mixtures = document.mixtures.map((entry, m) => ({
+    label: entry.label,
+    ...fittedFrom(entry, dimensions, `mixtures[${m}].`),
+  }))
   const labels = new Set<string>()
   mixtures.forEach(({ label }, m) => {
     if (labels.has(label)) throw invalid(`mixtures[${m}].label`, `repeats "${label}"`)
@@ -117,11 +152,14 @@ export function bankFromJson(text: string): Bank {
   })
   const { testVector } = document
   const frames = {
-    data: Float32Array.from(flat(testVector.frames, testVector.frames.length, dimensions, 'testVector.frames')),
+    data: Float32Array.from(
+      flatArray(testVector.frames, [testVector.frames.length, dimensions], 'testVector.frames', invalid),
+    ),
     count: testVector.frames.length,
     dimensions,
   }
-  const logLikelihoods = flat(testVector.logLikelihoods, frames.count, mixtures.length, 'testVector.logLikelihoods')
+  const told = [frames.count, mixtures.length]
+  const logLikelihoods = flatArray(testVector.logLikelihoods, told, 'testVector.logLikelihoods', invalid)
   checkScores(testLogLikelihoods(mixtures, frames), logLikelihoods, mixtures)
   return {
     name: document.name,
@@ -132,6 +170,13 @@ export function bankFromJson(text: string): Bank {
     seed: document.seed,
     components: document.components,
     varianceFloor: document.varianceFloor,
+    training: document.training,
+    background: document.background && {
+      labels: document.background.labels,
+      adapted: document.background.adapted,
+      relevance: document.background.relevance,
+      ...fittedFrom(document.background, dimensions, 'background.'),
+    },
     mixtures,
     unknownRule: document.unknownRule,
     testVector: { frames, logLikelihoods },
@@ -156,21 +201,23 @@ function parse(text: string): BankDocument {
   throw invalid(z.core.toDotPath(issue.path), `is not as it should be: ${issue.message}`)
 }
 
-function bankMixtureOf(document: BankDocument, m: number, dimensions: number): BankMixture {
-  const { label, weights, means, covariances, frameCount, lowerBounds, converged, findings } = document.mixtures[m]
-  const field = `mixtures[${m}]`
-  const componentCount = weights.length
-  const sum = weights.reduce((a, b) => a + b, 0)
-  if (Math.abs(sum - 1) > 1e-6) throw invalid(`${field}.weights`, `sums to ${sum} instead of 1`)
-  const mixture: GaussianMixture = {
-    covarianceType: 'diag',
-    componentCount,
-    dimensions,
-    weights: Float64Array.from(weights),
-    means: flat(means, componentCount, dimensions, `${field}.means`),
-    covariances: flat(covariances, componentCount, dimensions, `${field}.covariances`),
+function fittedOf({ mixture, frameCount, lowerBounds, converged, findings }: FittedMixture) {
+  return {
+    frameCount,
+    ...nestedParameters(mixture),
+    lowerBounds: [...lowerBounds],
+    converged,
+    findings: [...findings],
   }
-  return { label, mixture, frameCount, lowerBounds, converged, findings }
+}
+
+function fittedFrom(
+  entry: NestedParameters & Omit<FittedMixture, 'mixture'>,
+  dimensions: number,
+  field: string,
+): FittedMixture {
+  const { frameCount, lowerBounds, converged, findings } = entry
+  return { mixture: mixtureFromNested(entry, dimensions, field, invalid), frameCount, lowerBounds, converged, findings }
 }
 
 function checkScores(own: Float64Array, told: Float64Array, mixtures: readonly BankMixture[]): void {
@@ -184,22 +231,6 @@ function checkScores(own: Float64Array, told: Float64Array, mixtures: readonly B
         `but the file says ${told[i]}. It was changed after its export; export it again from where it was trained.`,
     )
   })
-}
-
-function rowsOf(values: ArrayLike<number>, columns: number): number[][] {
-  return Array.from({ length: values.length / columns }, (_, r) =>
-    Array.from({ length: columns }, (_, c) => values[r * columns + c]),
-  )
-}
-
-function flat(rows: readonly (readonly number[])[], rowCount: number, columns: number, field: string): Float64Array {
-  if (rows.length !== rowCount) throw invalid(field, `has ${rows.length} rows instead of ${rowCount}`)
-  const values = new Float64Array(rowCount * columns)
-  rows.forEach((row, r) => {
-    if (row.length !== columns) throw invalid(`${field}[${r}]`, `has ${row.length} numbers instead of ${columns}`)
-    values.set(row, r * columns)
-  })
-  return values
 }
 
 function invalid(field: string, what: string): CepstraError {

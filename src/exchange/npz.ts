@@ -1,5 +1,6 @@
 import { zipSync, type Zippable } from 'fflate'
-import type { GaussianMixture } from '../mixture/gaussianMixture'
+import { precisionsCholesky } from '../mixture/componentDensities'
+import { covarianceShape, type GaussianMixture } from '../mixture/gaussianMixture'
 import type { Bank } from '../recognition/bank'
 import { encodeNpy } from './npy'
 
@@ -11,7 +12,7 @@ const forbidden = new Set('<>:"/\\|?*%\u007f')
 /**
  * The bank as one .npz for NumPy and scikit-learn: the attributes of a fitted GaussianMixture under scikit-learn's
  * names, float64, one folder a label; the labels and their folders; the recipe, what else is to be known, and the test
- * vector. docs/formats.md holds the lines of Python that rebuild the mixtures.
+ * vector; and as `background_...` the mixture that the labels' were adapted from, where there is one. docs/formats.md holds the lines of Python that rebuild the mixtures.
  */
 export function bankToNpz(bank: Bank): Uint8Array {
   const labels = bank.mixtures.map(({ label }) => label)
@@ -27,6 +28,13 @@ export function bankToNpz(bank: Bank): Uint8Array {
     seed: bank.seed,
     components: bank.components,
     varianceFloor: bank.varianceFloor,
+    training: bank.training,
+    background: bank.background && {
+      labels: bank.background.labels,
+      frameCount: bank.background.frameCount,
+      adapted: bank.background.adapted,
+      relevance: bank.background.relevance,
+    },
     unknownRule: bank.unknownRule,
   }
   const entries: Zippable = {
@@ -38,6 +46,7 @@ export function bankToNpz(bank: Bank): Uint8Array {
     'test_log_likelihoods.npy': encodeNpy(logLikelihoods, [frames.count, labels.length]),
   }
   bank.mixtures.forEach(({ mixture }, l) => Object.assign(entries, mixtureEntries(mixture, `${folders[l]}/`)))
+  if (bank.background) Object.assign(entries, mixtureEntries(bank.background.mixture, 'background_'))
   return zipSync(entries, { level: 6, mtime: entryTime })
 }
 
@@ -48,22 +57,39 @@ export function mixtureToNpz(mixture: GaussianMixture): Uint8Array {
 
 function mixtureEntries(mixture: GaussianMixture, prefix: string): Zippable {
   const { covarianceType, componentCount, dimensions, weights, means, covariances } = mixture
-  const shape = [componentCount, dimensions]
+  const shape = covarianceShape(mixture)
+  const factors = precisionsCholesky(mixture)
   return {
     [`${prefix}covariance_type.npy`]: encodeNpy([covarianceType], []),
     [`${prefix}n_features_in_.npy`]: encodeNpy(Int32Array.of(dimensions), []),
     [`${prefix}weights_.npy`]: encodeNpy(weights),
-    [`${prefix}means_.npy`]: encodeNpy(means, shape),
+    [`${prefix}means_.npy`]: encodeNpy(means, [componentCount, dimensions]),
     [`${prefix}covariances_.npy`]: encodeNpy(covariances, shape),
-    [`${prefix}precisions_.npy`]: encodeNpy(
-      covariances.map((variance) => 1 / variance),
-      shape,
-    ),
-    [`${prefix}precisions_cholesky_.npy`]: encodeNpy(
-      covariances.map((variance) => 1 / Math.sqrt(variance)),
-      shape,
-    ),
+    [`${prefix}precisions_.npy`]: encodeNpy(precisionsOf(mixture, factors), shape),
+    [`${prefix}precisions_cholesky_.npy`]: encodeNpy(factors, shape),
   }
+}
+
+/** The inverse covariances, P P^T for each factor P of a matrix. */
+function precisionsOf(
+  { covarianceType, dimensions, covariances }: GaussianMixture,
+  factors: Float64Array,
+): Float64Array {
+  if (covarianceType === 'diag' || covarianceType === 'spherical') return covariances.map((variance) => 1 / variance)
+  const precisions = new Float64Array(factors.length)
+  for (let from = 0; from < factors.length; from += dimensions * dimensions) {
+    for (let i = 0; i < dimensions; i++) {
+      for (let j = 0; j < dimensions; j++) {
+        let sum = 0
+        // P is upper triangular.
+        for (let c = Math.max(i, j); c < dimensions; c++) {
+          sum += factors[from + i * dimensions + c] * factors[from + j * dimensions + c]
+        }
+        precisions[from + i * dimensions + j] = sum
+      }
+    }
+  }
+  return precisions
 }
 
 /**

@@ -1,11 +1,12 @@
 import { CepstraError } from '../cepstraError'
-import type { Bank, BankMixture } from '../recognition/bank'
+import type { GaussianMixture } from '../mixture/gaussianMixture'
+import type { Background, Bank, BankMixture } from '../recognition/bank'
 import { toBytes, toFloat64 } from './bytes'
 import type { Database, Row } from './database'
 import { packJson, unpackJson } from './packJson'
 
-/** A bank's facts without its mixtures. */
-export type BankBody = Omit<Bank, 'mixtures' | 'name' | 'createdAt'>
+/** A bank's facts without its mixtures and its background, which are kept as they are fitted. */
+export type BankBody = Omit<Bank, 'mixtures' | 'background' | 'name' | 'createdAt'>
 
 export interface StoredBank extends Bank {
   readonly id: number
@@ -13,7 +14,7 @@ export interface StoredBank extends Bank {
 }
 
 /** What a list tells of a bank; its mixtures, which are by far the most of it, are not read. */
-export interface BankOverview extends Omit<StoredBank, 'mixtures' | 'testVector'> {
+export interface BankOverview extends Omit<StoredBank, 'mixtures' | 'background' | 'testVector'> {
   readonly labels: readonly string[]
   /** Frames that the mixtures were fitted to, all labels together. */
   readonly frameCount: number
@@ -59,7 +60,6 @@ export class BankStore {
 
   putMixture(bankId: number, position: number, entry: BankMixture): void {
     const { mixture, ...rest } = entry
-    const { weights, means, covariances, ...shape } = mixture
     this.#database.run(
       `INSERT OR REPLACE INTO mixtures (bank_id, label, position, frame_count, weights, means, covariances, body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,16 +67,31 @@ export class BankStore {
       entry.label,
       position,
       entry.frameCount,
-      toBytes(weights),
-      toBytes(means),
-      toBytes(covariances),
-      JSON.stringify({ ...rest, shape }),
+      ...mixtureColumns(mixture, rest),
     )
+  }
+
+  /** Keeps the mixture from which the labels of a bank are adapted. */
+  putBackground(bankId: number, background: Background): void {
+    const { mixture, ...rest } = background
+    this.#database.run(
+      'INSERT OR REPLACE INTO backgrounds (bank_id, weights, means, covariances, body) VALUES (?, ?, ?, ?, ?)',
+      bankId,
+      ...mixtureColumns(mixture, rest),
+    )
+  }
+
+  /** The background kept so far; null where there is none. */
+  background(bankId: number): Background | null {
+    const row = this.#database.get('SELECT * FROM backgrounds WHERE bank_id = ?', bankId)
+    return row ? (mixtureFromRow(row) as Background) : null
   }
 
   /** The mixtures kept so far, in the order of their labels in the bank. */
   mixtures(bankId: number): BankMixture[] {
-    return this.#database.all('SELECT * FROM mixtures WHERE bank_id = ? ORDER BY position', bankId).map(mixtureFromRow)
+    return this.#database
+      .all('SELECT * FROM mixtures WHERE bank_id = ? ORDER BY position', bankId)
+      .map((row) => mixtureFromRow(row) as BankMixture)
   }
 
   /** Makes a trained bank visible. */
@@ -91,7 +106,7 @@ export class BankStore {
 
   /** Adds a whole bank, such as an imported one. */
   add(bank: Bank): number {
-    const { mixtures, name, createdAt, ...body } = bank
+    const { mixtures, background, name, createdAt, ...body } = bank
     return this.#database.transaction(() => {
       const { id } = this.#database.run(
         "INSERT INTO banks (name, state, created_at, body, imported) VALUES (?, 'ready', ?, ?, 1)",
@@ -102,6 +117,7 @@ export class BankStore {
       mixtures.forEach((entry, position) => {
         this.putMixture(id, position, entry)
       })
+      if (background) this.putBackground(id, background)
       return id
     })
   }
@@ -139,7 +155,7 @@ export class BankStore {
   get(id: number): StoredBank {
     const row = this.#database.get("SELECT * FROM banks WHERE id = ? AND state = 'ready'", id)
     if (!row) throw notFound(id)
-    return { ...factsOf(row), mixtures: this.mixtures(id) }
+    return { ...factsOf(row), mixtures: this.mixtures(id), background: this.background(id) }
   }
 
   /** @throws CepstraError NOT_FOUND */
@@ -162,9 +178,11 @@ function notFound(id: number): CepstraError {
   )
 }
 
-function factsOf(row: Row): Omit<StoredBank, 'mixtures'> {
+function factsOf(row: Row): Omit<StoredBank, 'mixtures' | 'background'> {
   return {
-    ...(unpackJson(String(row['body'])) as BankBody),
+    // Banks of the first versions do not tell how they were trained.
+    training: null,
+    ...(unpackJson(String(row['body'])) as Omit<BankBody, 'training'> & Partial<BankBody>),
     id: Number(row['id']),
     name: String(row['name']),
     createdAt: Number(row['created_at']),
@@ -172,13 +190,21 @@ function factsOf(row: Row): Omit<StoredBank, 'mixtures'> {
   }
 }
 
-function mixtureFromRow(row: Row): BankMixture {
-  const { shape, ...rest } = JSON.parse(String(row['body'])) as Omit<BankMixture, 'mixture'> & {
-    shape: Omit<BankMixture['mixture'], 'weights' | 'means' | 'covariances'>
-  }
+type MixtureShape = Omit<GaussianMixture, 'weights' | 'means' | 'covariances'>
+
+/** The columns weights, means, covariances and body. */
+function mixtureColumns(
+  { weights, means, covariances, ...shape }: GaussianMixture,
+  facts: object,
+): [Uint8Array, Uint8Array, Uint8Array, string] {
+  return [toBytes(weights), toBytes(means), toBytes(covariances), JSON.stringify({ ...facts, shape })]
+}
+
+function mixtureFromRow(row: Row): { mixture: GaussianMixture } {
+  const { shape, ...facts } = JSON.parse(String(row['body'])) as { shape: MixtureShape }
   const numbers = (key: string): Float64Array => toFloat64(row[key] as Uint8Array)
   return {
-    ...rest,
+    ...facts,
     mixture: { ...shape, weights: numbers('weights'), means: numbers('means'), covariances: numbers('covariances') },
   }
 }

@@ -115,6 +115,21 @@ const steps: readonly string[] = [
   DROP INDEX recordings_by_label;
   CREATE INDEX recordings_by_label ON recordings (role, label, duration_seconds);
   `,
+  `
+  CREATE TABLE backgrounds (
+    bank_id INTEGER PRIMARY KEY REFERENCES banks (id) ON DELETE CASCADE,
+    weights BLOB NOT NULL,
+    means BLOB NOT NULL,
+    covariances BLOB NOT NULL,
+    body TEXT NOT NULL
+  );
+
+  CREATE TABLE selections (
+    id INTEGER PRIMARY KEY,
+    created_at REAL NOT NULL,
+    body TEXT NOT NULL
+  );
+  `,
 ]
 
 /** The version that this program writes. */

@@ -12,6 +12,7 @@ import { RecordingStore } from './recordingStore'
 import { notWritable } from './notWritable'
 import { removeUnfinishedFiles } from './removeUnfinishedFiles'
 import { ResultStore } from './resultStore'
+import { SelectionStore } from './selectionStore'
 import { Settings } from './settings'
 
 const databaseName = 'project.db'
@@ -32,6 +33,7 @@ export class Project {
   readonly banks: BankStore
   readonly results: ResultStore
   readonly evaluations: EvaluationStore
+  readonly selections: SelectionStore
   readonly #settings: Settings
 
   private constructor(path: string) {
@@ -49,6 +51,7 @@ export class Project {
     this.banks = new BankStore(this.database)
     this.results = new ResultStore(this.database)
     this.evaluations = new EvaluationStore(this.database)
+    this.selections = new SelectionStore(this.database)
     this.#settings = new Settings(this.database)
   }
 

@@ -1,10 +1,11 @@
 import type { Recipe } from '../features/recipe'
+import type { initializations, StopRule } from '../mixture/fitOptions'
 import type { Frames } from '../mixture/frames'
-import type { GaussianMixture } from '../mixture/gaussianMixture'
+import type { CovarianceType, GaussianMixture } from '../mixture/gaussianMixture'
+import type { Precision } from '../mixture/precision'
 
-/** One label's mixture with what its training had to say. */
-export interface BankMixture {
-  readonly label: string
+/** A fitted mixture with what its fit had to say. */
+export interface FittedMixture {
   readonly mixture: GaussianMixture
   /** How many frames it was fitted to. */
   readonly frameCount: number
@@ -13,6 +14,45 @@ export interface BankMixture {
   readonly converged: boolean
   /** Plain sentences about the fit, worst first; empty where nothing is to be said. */
   readonly findings: readonly string[]
+}
+
+/** One label's mixture. */
+export interface BankMixture extends FittedMixture {
+  readonly label: string
+}
+
+/** Which of a background mixture's parameters maximum a posteriori moves towards the frames of a label. */
+export const adaptedParameters = ['means', 'weights', 'variances'] as const
+
+/** A mixture of many voices, from which each label's was adapted. */
+export interface Background extends FittedMixture {
+  /** Those over whose frames it was fitted; not all need a mixture of their own in the bank. */
+  readonly labels: readonly string[]
+  readonly adapted: readonly (typeof adaptedParameters)[number][]
+  /** Frames that a component needs before it is moved halfway (Reynolds 2000). */
+  readonly relevance: number
+}
+
+/** By what a number of components may be chosen. */
+export const componentCriteria = ['bic', 'aic', 'held-out'] as const
+
+/** The priors on the weights of a variational fit. */
+export const weightPriors = ['dirichlet', 'dirichlet-process'] as const
+
+/** How the mixtures of a bank, and its background, were fitted; see `FitOptions`. */
+export interface BankTraining {
+  readonly covarianceType: CovarianceType
+  /** By what each label's components were chosen; null where they were told. */
+  readonly componentsBy: (typeof componentCriteria)[number] | null
+  readonly initialization: (typeof initializations)[number]
+  readonly starts: number
+  readonly maxIterations: number
+  readonly tolerance: number
+  readonly stop: StopRule
+  readonly regCovar: number
+  readonly precision: Precision
+  /** The prior of a variational fit; null for maximum likelihood. */
+  readonly bayesian: (typeof weightPriors)[number] | null
 }
 
 /** When a recording is called unknown rather than by its best label. */
@@ -52,10 +92,14 @@ export interface Bank {
   /** One name a dimension of the frames. */
   readonly columnNames: readonly string[]
   readonly seed: number
-  /** Components asked for; a label with few frames may have got fewer. */
+  /** Components asked for, or where they were chosen the most of any label; a label with few frames may have got fewer. */
   readonly components: number
   /** The smallest variance allowed, as a share of the variance of all training frames in the same dimension. */
   readonly varianceFloor: number
+  /** Null where it is not known: the bank is older than the choices. */
+  readonly training: BankTraining | null
+  /** Null where every label was fitted by itself. */
+  readonly background: Background | null
   readonly mixtures: readonly BankMixture[]
   readonly unknownRule: UnknownRule
   readonly testVector: TestVector

@@ -1,18 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { format } from 'prettier'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isCepstraError } from '../../src/cepstraError'
 import { bankDocument, bankFromJson, bankToJson } from '../../src/exchange/json'
+import { covarianceTypes } from '../../src/mixture/gaussianMixture'
 import { labelRecording } from '../../src/recognition/labelRecording'
-import { drawFrames, trainedBank } from '../recognition/trainedBank'
+import { bankWithBackground, drawFrames, trainedBank } from '../recognition/trainedBank'
 
 const bank = trainedBank()
 const json = bankToJson(bank)
 
-/** The exported document with the value at a path replaced; without a value it is taken out. */
-function withField(path: readonly (string | number)[], value?: unknown): string {
-  const document: unknown = JSON.parse(json)
+/** An exported document with the value at a path replaced; without a value it is taken out. */
+function withField(path: readonly (string | number)[], value?: unknown, exported = json): string {
+  const document: unknown = JSON.parse(exported)
   const parent = path
     .slice(0, -1)
     .reduce((at, key) => (at as Record<string | number, unknown>)[key], document) as object
@@ -23,9 +26,40 @@ function withField(path: readonly (string | number)[], value?: unknown): string 
 }
 
 describe('a bank as JSON', () => {
-  test('comes back with every number exactly as it was', () => {
-    expect(bankFromJson(json)).toEqual(bank)
-    expect(bankToJson(bankFromJson(json))).toBe(json)
+  test.each(covarianceTypes)('comes back with every number exactly as it was, with %s covariances', (type) => {
+    const exported = trainedBank(undefined, type)
+    const text = bankToJson(exported)
+    expect(bankFromJson(text)).toEqual(exported)
+    expect(bankToJson(bankFromJson(text))).toBe(text)
+  })
+
+  test('brings the background that its labels were adapted from', () => {
+    const adapted = bankWithBackground(trainedBank(undefined, 'full'))
+    expect(bankFromJson(bankToJson(adapted))).toEqual(adapted)
+  })
+
+  test.each([
+    ['full', [3, 3, 3]],
+    ['tied', [3, 3]],
+    ['diag', [3, 3]],
+    ['spherical', [3]],
+  ] as const)('holds %s covariances in scikit-learn’s shape', (type, shape) => {
+    const { mixtures } = JSON.parse(bankToJson(trainedBank(undefined, type))) as {
+      mixtures: { covariances: unknown }[]
+    }
+    expect(shapeOf(mixtures[1].covariances)).toEqual(shape)
+  })
+
+  test('of the first version of the format is still read, and is as it was', () => {
+    const text = readFileSync(resolve(import.meta.dirname, 'fixtures/bank-1.cepstra.json'), 'utf8')
+    const read = bankFromJson(text)
+    expect(read).toMatchObject({ name: 'Insects', training: null, background: null })
+    expect(JSON.parse(bankToJson(read))).toEqual({
+      ...(JSON.parse(text) as object),
+      formatVersion: 2,
+      training: null,
+      background: null,
+    })
   })
 
   test('labels as the bank it came from does', () => {
@@ -52,11 +86,49 @@ describe('a bank as JSON', () => {
     ['testVector.logLikelihoods', ['testVector', 'logLikelihoods'], [[1, 2, 3]]],
     ['testVector.frames[4]', ['testVector', 'frames', 4], [1]],
     ['createdAt', ['createdAt'], 'yesterday'],
-    ['formatVersion', ['formatVersion'], 2],
+    ['formatVersion', ['formatVersion'], 3],
+    ['training.stop', ['training', 'stop'], 'never'],
+    ['mixtures[0].covarianceType', ['mixtures', 0, 'covarianceType'], 'banded'],
+    ['mixtures[0].covariances[0]', ['mixtures', 0, 'covarianceType'], 'spherical'],
     ['seed', ['seed'], undefined],
   ])('that is wrong in %s is refused by that name', (field, path, value) => {
     expect(() => bankFromJson(withField(path, value))).toThrow(
       expect.objectContaining({ code: 'MODEL_INVALID', message: expect.stringContaining(`${field} `) }),
+    )
+  })
+
+  const full = bankToJson(bankWithBackground(trainedBank(undefined, 'full')))
+  test.each([
+    [
+      'mixtures[1].covariances[2]',
+      ['mixtures', 1, 'covariances', 2],
+      [
+        [1, 2, 0],
+        [2, 1, 0],
+        [0, 0, 1],
+      ],
+      'not positive definite',
+    ],
+    ['mixtures[1].covariances[2][1][0]', ['mixtures', 1, 'covariances', 2, 1, 0], 0.25, 'symmetric'],
+    [
+      'mixtures[1].covariances[2]',
+      ['mixtures', 1, 'covariances', 2],
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+      '2 rows instead of 3',
+    ],
+    ['mixtures[0].covariances', ['mixtures', 0, 'covariances'], [[[1]]], '1 rows instead of 3'],
+    ['background.covariances[0][0][1]', ['background', 'covariances', 0, 0, 1], 'wide', 'number'],
+    ['background.weights', ['background', 'weights', 0], 0, 'instead of 1'],
+    ['background.relevance', ['background', 'relevance'], 0, '>0'],
+  ])('of full covariances that is wrong in %s is refused by that name', (field, path, value, why) => {
+    expect(() => bankFromJson(withField(path, value, full))).toThrow(
+      expect.objectContaining({
+        code: 'MODEL_INVALID',
+        message: expect.stringMatching(`${escaped(field)} .*${escaped(why)}`),
+      }),
     )
   })
 
@@ -93,18 +165,27 @@ describe('a bank as JSON', () => {
     )
   })
 
-  test('with any one value replaced is refused with a clear error or is a bank that labels', () => {
-    const paths = pathsOf(JSON.parse(json))
+  test.each(covarianceTypes)('of %s covariances with any one value replaced is refused or labels', (type) => {
+    const exported = bankToJson(trainedBank(undefined, type))
+    const paths = pathsOf(JSON.parse(exported))
     const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.constantFrom(1e308, -1e308, 5e-324, 1e-200))
     const frames = drawFrames([2, 1, 1], 5, 79)
     fc.assert(
       fc.property(fc.constantFrom(...paths), value, (path, replacement) => {
-        readOrRefuse(withField(path, replacement ?? null), frames)
+        readOrRefuse(withField(path, replacement ?? null, exported), frames)
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     )
   })
 })
+
+function shapeOf(nested: unknown): number[] {
+  return Array.isArray(nested) ? [nested.length, ...shapeOf(nested[0])] : []
+}
+
+function escaped(text: string): string {
+  return text.replace(/[[\].]/g, '\\$&')
+}
 
 function readOrRefuse(text: string, frames: Parameters<typeof labelRecording>[1]): void {
   try {

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { covarianceTypes } from '../../src/mixture/gaussianMixture'
+import { Database } from '../../src/project/database'
+import { packJson } from '../../src/project/packJson'
+import { Project } from '../../src/project/project'
+import { bankWithBackground, trainedBank } from '../recognition/trainedBank'
+
+let folder: string
+let project: Project
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cepstra-banks-'))
+  project = Project.create(join(folder, 'p'))
+})
+afterEach(() => {
+  project.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a bank in a project', () => {
+  test.each(covarianceTypes)('comes back with every number exactly as it was, with %s covariances', (type) => {
+    const bank = trainedBank(undefined, type)
+    const id = project.banks.add(bank)
+    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true })
+  })
+
+  test('brings its background, which goes with it', () => {
+    const bank = bankWithBackground(trainedBank(undefined, 'full'))
+    const id = project.banks.add(bank)
+    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true })
+    project.banks.remove(id)
+    expect(project.banks.background(id)).toBeNull()
+    expect(project.database.all('SELECT * FROM backgrounds')).toEqual([])
+  })
+
+  test('is listed without the numbers of its mixtures, background and test vector', () => {
+    const { labels, frameCount, ...rest } = overview(bankWithBackground(trainedBank(undefined, 'tied')))
+    expect(labels).toEqual(['ant', 'bee', 'çicada/3'])
+    expect(frameCount).toBe(600)
+    expect(rest).toMatchObject({ components: 3, training: { covarianceType: 'tied' } })
+    for (const left of ['mixtures', 'background', 'testVector']) expect(rest).not.toHaveProperty(left)
+  })
+
+  test('that is still being trained keeps its background for the next attempt', () => {
+    const { background } = bankWithBackground(trainedBank())
+    const { id } = project.banks.begin(1, 'plan', 'Bank')
+    expect(project.banks.background(id)).toBeNull()
+    project.banks.putBackground(id, background)
+    expect(project.banks.background(project.banks.begin(1, 'plan', 'Bank').id)).toEqual(background)
+    expect(project.banks.background(project.banks.begin(1, 'other plan', 'Bank').id)).toBeNull()
+  })
+})
+
+test('a project of before there were covariance types opens, and its banks are what they were', () => {
+  const { mixtures, training: _training, background: _background, name, createdAt, ...body } = trainedBank()
+  project.close()
+  const path = join(folder, 'p', 'project.db')
+  const database = new Database(path)
+  // What the first versions wrote, which had neither these tables nor these fields.
+  database.script('DROP TABLE backgrounds; DROP TABLE selections')
+  database.version = 2
+  const { id } = database.run(
+    "INSERT INTO banks (name, state, created_at, body, imported) VALUES (?, 'ready', ?, ?, 0)",
+    name,
+    createdAt,
+    packJson(body),
+  )
+  const bytes = (values: Float64Array) => new Uint8Array(values.buffer)
+  mixtures.forEach(({ label, mixture, ...facts }, position) => {
+    database.run(
+      `INSERT INTO mixtures (bank_id, label, position, frame_count, weights, means, covariances, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      label,
+      position,
+      facts.frameCount,
+      bytes(mixture.weights),
+      bytes(mixture.means),
+      bytes(mixture.covariances),
+      JSON.stringify({ label, ...facts, shape: { covarianceType: 'diag', componentCount: 3, dimensions: 3 } }),
+    )
+  })
+  database.close()
+
+  project = Project.open(join(folder, 'p'))
+  const expected = { ...trainedBank(), training: null, background: null, id, imported: false }
+  expect(project.banks.get(id)).toEqual(expected)
+  expect(project.banks.list()).toMatchObject([{ id, name, training: null, frameCount: 600 }])
+  expect(project.selections.list()).toEqual([])
+})
+
+function overview(bank: Parameters<Project['banks']['add']>[0]) {
+  project.banks.add(bank)
+  return project.banks.list()[0]
+}
