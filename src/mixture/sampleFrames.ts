@@ -2,40 +2,52 @@ import type { FrameSource } from './frameSource'
 import type { Frames } from './frames'
 import type { Random } from './random'
 
-/** So many numbers (4 MB) are read from a source at a time. */
+/** So many numbers (4 MB) at most are read from a source at a time. */
 const numbersPerRead = 1_048_576
 
-/** At most `limit` frames in memory, each equally likely, in their order (Knuth's selection sampling); all, where fewer. */
+/** Reading so many numbers (32 KB) that nobody asked for costs less than reading once more. */
+const numbersSkipped = 8192
+
+/**
+ * At most `limit` frames in memory, each equally likely, in their order; all, where there are fewer. Takes as long for a
+ * hundred million frames as for a hundred thousand: frames are drawn by Floyd's method (Bentley and Floyd 1987), and only
+ * those are read.
+ */
 export function sampleFrames(source: FrameSource, limit: number, random: Random): Frames {
   const { count } = source
-  if (count <= limit)
-    return framesAt(
-      source,
-      Array.from({ length: count }, (_, i) => i),
-    )
-  const kept: number[] = []
-  for (let i = 0; kept.length < limit; i++) {
-    if (random.uniform() * (count - i) < limit - kept.length) kept.push(i)
+  const drawn = new Set<number>()
+  for (let last = Math.max(0, count - limit); last < count; last++) {
+    const index = count > limit ? random.index(last + 1) : last
+    drawn.add(drawn.has(index) ? last : index)
   }
-  return framesAt(source, kept)
+  return framesAt(source, Float64Array.from(drawn).sort())
 }
 
 /** The frames with these indices, which ascend, in memory of their own. */
-export function framesAt(source: FrameSource, indices: readonly number[]): Frames {
-  const { count, dimensions } = source
-  const length = Math.max(1, Math.floor(numbersPerRead / dimensions))
+export function framesAt(source: FrameSource, indices: ArrayLike<number>): Frames {
+  const { dimensions } = source
   let out: Frames | null = null
   for (let next = 0; next < indices.length;) {
     const from = indices[next]
-    const part = source.read(from, Math.min(from + length, count))
+    const end = endOfRead(indices, next, dimensions)
+    const part = source.read(from, indices[end - 1] + 1)
     out ??= room(part, indices.length)
-    for (; next < indices.length && indices[next] < from + part.count; next++) {
+    for (; next < end; next++) {
       const row = (indices[next] - from) * dimensions
       out.data.set(part.data.subarray(row, row + dimensions), next * dimensions)
       if (part.weights) out.weights?.set([part.weights[indices[next] - from]], next)
     }
   }
   return out ?? { data: new Float32Array(0), count: 0, dimensions }
+}
+
+/** Up to which of the indices one read reaches that begins at `next`. */
+function endOfRead(indices: ArrayLike<number>, next: number, dimensions: number): number {
+  const longest = Math.max(1, Math.floor(numbersPerRead / dimensions))
+  const gap = Math.max(1, Math.floor(numbersSkipped / dimensions))
+  let end = next + 1
+  while (end < indices.length && indices[end] - indices[end - 1] <= gap && indices[end] - indices[next] < longest) end++
+  return end
 }
 
 function room({ data, dimensions, weights }: Frames, count: number): Frames {

@@ -49,26 +49,27 @@ export function openKeptFrames(files: readonly FeatureFile[]): KeptFrames {
   const read = (from: number, to: number): Frames => {
     const length = (to - from) * dimensions
     if (data.length < length) data = new Float32Array(length)
-    for (let next = from; next < to;) {
-      const index = fileAt(before, next)
+    for (let frame = from; frame < to;) {
+      const index = fileAt(before, frame)
       if (open.index !== index) {
+        const next = openFile(files, index, dimensions)
         open.matrix.close()
-        open = openFile(files, index, dimensions)
+        open = next
       }
       const { matrix, rows } = open
-      const first = next - before[index]
+      const first = frame - before[index]
       const last = Math.min(rows.length, to - before[index])
       for (let at = first; at < last;) {
         let end = at + 1
         while (end < last && rows[end] === rows[end - 1] + 1) end++
-        const out = data.subarray((next - from) * dimensions, (next - from + end - at) * dimensions)
+        const out = data.subarray((frame - from) * dimensions, (frame - from + end - at) * dimensions)
         matrix.read(rows[at], rows[at] + (end - at), out)
         const bad = firstNotFinite(out, out.length)
         if (bad >= 0) {
           const where = `frame ${rows[at] + Math.floor(bad / dimensions)}, column ${bad % dimensions}`
           throw damaged(files[index].path)(`${where} holds ${out[bad]}, which is no finite number`)
         }
-        next += end - at
+        frame += end - at
         at = end
       }
     }

@@ -10,6 +10,7 @@ export interface NpyMatrix {
   readonly type: 'float32' | 'float64'
   /** Reads rows [from, to) into the beginning of `out`, which is of the matrix's type. */
   read(from: number, to: number, out: Float32Array | Float64Array): void
+  /** May be called again. */
   close(): void
 }
 
@@ -32,6 +33,7 @@ export function openNpyMatrix(path: string, refuse: Refusal): NpyMatrix {
       throw refuse(`its shape (${shape.join(', ')}) is not that of rows and columns`)
     }
     const rowBytes = dimensions * numberBytes
+    let closed = false
     const { size } = fstatSync(file)
     if (size - bodyStart !== count * rowBytes) {
       throw refuse(
@@ -47,7 +49,10 @@ export function openNpyMatrix(path: string, refuse: Refusal): NpyMatrix {
         const got = readable(path, () => readWhole(file, bytes, bodyStart + from * rowBytes))
         if (got < bytes.length) throw refuse(`it has become shorter while it was read: row ${from} is missing`)
       },
-      close: () => closeSync(file),
+      close() {
+        if (!closed) closeSync(file)
+        closed = true
+      },
     }
   } catch (error) {
     closeSync(file)
@@ -84,11 +89,11 @@ function readable<Result>(path: string, read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
+    const code = String(error.code)
     if (code === 'ENOENT') {
       throw new CepstraError('FILE_NOT_FOUND', `There is no file ${path}. Check its name and folder.`, { cause: error })
     }
-    if (typeof code !== 'string') throw error
     const why = code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'reading it is not allowed' : code
     throw new CepstraError('FILE_UNREADABLE', `${path} cannot be read: ${why}. Choose another file.`, { cause: error })
   }
