@@ -14,7 +14,7 @@ import { covarianceMatrix, varianceOf, type GaussianMixture } from './gaussianMi
 export function projectedMixture(
   mixture: GaussianMixture,
   axes: readonly Float64Array[],
-  origin = new Float64Array(mixture.dimensions),
+  origin: Float64Array = new Float64Array(mixture.dimensions),
 ): GaussianMixture {
   const { componentCount, dimensions, weights, means } = mixture
   for (const vector of [...axes, origin]) {

@@ -65,15 +65,20 @@ export function describeEvaluation(facts: {
 }): string {
   const { recordingCount, labelCount, folds, components, singleLabels = [] } = facts
   const sentence =
-    `${recordingCount} recordings of ${labelCount} labels, each labeled once by mixtures of ${components} components ` +
+    `${counted(recordingCount, 'recording')} of ${counted(labelCount, 'label')}, each labeled once by mixtures of ` +
+    `${counted(components, 'component')} ` +
     `that had not seen it: ${folds} folds split by recording and balanced by label, copies of one recording on one side.`
   if (singleLabels.length === 0) return sentence
   const named = singleLabels.slice(0, 3).map((label) => `"${label}"`)
   const names = singleLabels.length > named.length ? `${named.join(', ')}, …` : named.join(', ')
   return (
-    `${sentence} ${singleLabels.length} ${singleLabels.length === 1 ? 'label' : 'labels'} with a single recording ` +
+    `${sentence} ${counted(singleLabels.length, 'label')} with a single recording ` +
     `(${names}) could not be held out, only be answered.`
   )
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function figuresOf(label: string, l: number, confusion: readonly (readonly number[])[]): LabelFigures {

@@ -1,6 +1,7 @@
 import { EVD, Matrix } from 'ml-matrix'
 import type { Frames } from '../mixture/frames'
 import type { GaussianMixture } from '../mixture/gaussianMixture'
+import { projectedMixture } from '../mixture/projectedMixture'
 
 /** A plane through the frames: a point x lies at ((x - mean) . axes[0], (x - mean) . axes[1]). */
 export interface Plane {
@@ -67,24 +68,14 @@ export function projectFrames(frames: Frames, plane: Plane): Float32Array {
   return points
 }
 
-/** The components' exact marginals on the plane: mean A (mu - mean) and covariance A S A^T, A holding the two axes. */
+/** The components' exact marginals on the plane, whatever the covariance type. */
 export function projectMixture(mixture: GaussianMixture, plane: Plane): PlaneComponent[] {
-  const { dimensions, means, covariances } = mixture
-  const [x, y] = plane.axes
-  return Array.from(mixture.weights, (weight, k) => {
-    const mean: [number, number] = [0, 0]
-    const covariance: [number, number, number] = [0, 0, 0]
-    for (let d = 0; d < dimensions; d++) {
-      const centered = means[k * dimensions + d] - plane.mean[d]
-      const variance = covariances[k * dimensions + d]
-      mean[0] += centered * x[d]
-      mean[1] += centered * y[d]
-      covariance[0] += variance * x[d] * x[d]
-      covariance[1] += variance * x[d] * y[d]
-      covariance[2] += variance * y[d] * y[d]
-    }
-    return { weight, mean, covariance }
-  })
+  const { weights, means, covariances } = projectedMixture(mixture, plane.axes, plane.mean)
+  return Array.from(weights, (weight, k) => ({
+    weight,
+    mean: [means[2 * k], means[2 * k + 1]],
+    covariance: [covariances[4 * k], covariances[4 * k + 1], covariances[4 * k + 3]],
+  }))
 }
 
 function pointedUp(vector: readonly number[]): Float64Array {

@@ -1,6 +1,6 @@
 import { fitMixture } from '../mixture/expectationMaximization'
 import { concatenateFrames, type Frames } from '../mixture/frames'
-import type { GaussianMixture } from '../mixture/gaussianMixture'
+import type { CovarianceType, GaussianMixture } from '../mixture/gaussianMixture'
 import { scoreSamples } from '../mixture/score'
 import { pooledVariance } from './pooledVariance'
 import { shuffle } from './shuffle'
@@ -32,6 +32,14 @@ const framesInAll = 24_000
 const firstIterations = 12
 const iterationsAShare = 6
 
+/** What the mixtures are to be like for which a floor is sought. */
+export interface FloorTrialOptions {
+  readonly components: number
+  /** Default `diag`. */
+  readonly covarianceType?: CovarianceType
+  readonly seed: number
+}
+
 /** What one label's frames had to say of the shares. */
 export interface FloorTrial {
   /** Summed held-out log-likelihood for each of `floorShares`, nats. */
@@ -52,16 +60,16 @@ export interface FloorTrial {
  */
 export function chooseVarianceFloor(
   labels: readonly LabelRecordings[],
-  options: { readonly components: number; readonly seed?: number },
+  options: Omit<FloorTrialOptions, 'seed'> & { readonly seed?: number },
 ): FloorChoice {
-  const { components, seed = 0 } = options
+  const { seed = 0 } = options
   const variance = pooledVariance(labels.flatMap(({ recordings }) => recordings))
   const counted = labels.map((label) => ({
     ...label,
     frameCount: label.recordings.reduce((sum, { count }) => sum + count, 0),
   }))
   const trials = labelsToTry(counted, seed).map(({ recordings }) =>
-    floorTrial(recordings, variance, { components, seed }),
+    floorTrial(recordings, variance, { ...options, seed }),
   )
   return bestFloor(trials, variance)
 }
@@ -86,7 +94,7 @@ export function labelsToTry<Label extends { readonly frameCount: number }>(
 export function floorTrial(
   recordings: readonly Frames[],
   variance: Float64Array,
-  options: { readonly components: number; readonly seed: number },
+  options: FloorTrialOptions,
 ): FloorTrial {
   const split = splitFrames(recordings, options.seed)
   if (!split) return { sums: floorShares.map(() => 0), heldOutCount: 0 }
@@ -142,12 +150,13 @@ function heldOutSums(
   kept: Frames,
   heldOut: Frames,
   variance: Float64Array,
-  options: { readonly components: number; readonly seed: number },
+  { covarianceType = 'diag', seed, ...options }: FloorTrialOptions,
 ): number[] {
   const components = Math.min(options.components, Math.floor(kept.count / framesPerComponent))
   let mixture: GaussianMixture = fitMixture(kept, {
     components,
-    seed: options.seed,
+    covarianceType,
+    seed,
     maxIterations: firstIterations,
     varianceFloor: variance.map((v) => v * floorShares[0]),
   }).mixture
@@ -155,10 +164,11 @@ function heldOutSums(
     const varianceFloor = variance.map((v) => v * share)
     mixture = fitMixture(kept, {
       components,
+      covarianceType,
       initialization: mixture,
       maxIterations: iterationsAShare,
       varianceFloor,
     }).mixture
-    return scoreSamples(mixture, heldOut).reduce((a, b) => a + b, 0)
+    return scoreSamples(mixture, heldOut, 'float64').reduce((a, b) => a + b, 0)
   })
 }

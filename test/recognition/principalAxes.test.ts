@@ -1,4 +1,6 @@
+import { Matrix } from 'ml-matrix'
 import { describe, expect, test } from 'vitest'
+import { covarianceMatrix, covarianceTypes } from '../../src/mixture/gaussianMixture'
 import { coefficientPlane, principalAxes, projectFrames, projectMixture } from '../../src/recognition/principalAxes'
 import { drawFrames, trainedBank } from './trainedBank'
 
@@ -41,6 +43,17 @@ describe('principal axes', () => {
 })
 
 describe('a mixture on a plane', () => {
+  test.each(covarianceTypes)('has the covariance A S A^T of every component, with %s covariances', (type) => {
+    const { mixture } = trainedBank(undefined, type).mixtures[1]
+    const plane = principalAxes(stretched)
+    const axes = plane.axes.map((axis) => [...axis])
+    projectMixture(mixture, plane).forEach(({ covariance }, k) => {
+      const matrix = Matrix.from1DArray(3, 3, covarianceMatrix(mixture, k))
+      const projected = new Matrix(axes).mmul(matrix).mmul(new Matrix(axes).transpose()).to1DArray()
+      ;[0, 1, 3].forEach((at, m) => expect(covariance[m]).toBeCloseTo(projected[at], 12))
+    })
+  })
+
   const { mixture } = trainedBank().mixtures[0]
 
   test('of two coefficients has the means and variances of those', () => {

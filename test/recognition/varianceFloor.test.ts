@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Frames } from '../../src/mixture/frames'
+import type { CovarianceType } from '../../src/mixture/gaussianMixture'
 import { pooledVariance } from '../../src/recognition/pooledVariance'
 import { chooseVarianceFloor, floorShares } from '../../src/recognition/varianceFloor'
 import { drawFrames } from './trainedBank'
@@ -9,6 +11,14 @@ const withFrames = (count: number, recordings: number) =>
     label: String(l),
     recordings: Array.from({ length: recordings }, (_, r) => drawFrames(center, count, 50 * l + r)),
   }))
+
+/** The second column follows the first, and the third is ten times as wide. */
+function correlated(frames: Frames): Frames {
+  const { dimensions } = frames
+  const data = Float32Array.from(frames.data, (value, i) => (i % dimensions === 2 ? 10 * value : value))
+  for (let at = 0; at < data.length; at += dimensions) data[at + 1] = data[at] + 0.1 * data[at + 1]
+  return { ...frames, data }
+}
 
 describe('the variance floor', () => {
   test('is larger where labels are short than where they are long', () => {
@@ -22,6 +32,19 @@ describe('the variance floor', () => {
     expect(tried.map((each) => each.share)).toEqual([...floorShares])
     const best = tried.find((each) => each.share === share)!
     expect(Math.max(...tried.map(({ logLikelihood }) => logLikelihood))).toBe(best.logLikelihood)
+  })
+
+  test('is tried with mixtures of the covariance type that is asked for', () => {
+    const labels = withFrames(60, 3).map(({ label, recordings }) => ({ label, recordings: recordings.map(correlated) }))
+    const bestOf = (covarianceType: CovarianceType) =>
+      Math.max(
+        ...chooseVarianceFloor(labels, { components: 1, covarianceType }).tried.map((each) => each.logLikelihood),
+      )
+    // Two columns move together, which matrices can say and variances cannot; the columns differ in size, which one
+    // variance for all of them cannot say.
+    expect(bestOf('full')).toBeGreaterThan(bestOf('diag') + 1)
+    expect(bestOf('tied')).toBeGreaterThan(bestOf('diag') + 1)
+    expect(bestOf('diag')).toBeGreaterThan(bestOf('spherical') + 1)
   })
 
   test('does not change from one run to the next', () => {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { pooledVariance } from '../../recognition/pooledVariance'
-import { floorTrial, type FloorTrial } from '../../recognition/varianceFloor'
+import { floorTrial, type FloorTrial, type FloorTrialOptions } from '../../recognition/varianceFloor'
 import { eachFramesOf, type FrameSource } from './frameSource'
 
 export interface VarianceInput {
@@ -16,12 +16,11 @@ export async function varianceOf({ sources }: VarianceInput): Promise<Float64Arr
 export interface FloorTrialInput {
   readonly sources: readonly FrameSource[]
   readonly variance: Float64Array
-  readonly components: number
-  readonly seed: number
+  readonly options: FloorTrialOptions
   readonly port?: MessagePort
 }
 
 /** Tries the variance floors on one label's recordings. */
-export async function tryFloors({ sources, variance, components, seed }: FloorTrialInput): Promise<FloorTrial> {
-  return floorTrial(await eachFramesOf(sources), variance, { components, seed })
+export async function tryFloors({ sources, variance, options }: FloorTrialInput): Promise<FloorTrial> {
+  return floorTrial(await eachFramesOf(sources), variance, options)
 }
