@@ -128,7 +128,8 @@ export function checkChoice(name: string, value: string, choices: readonly strin
   throw new CepstraError('OPTIONS_INVALID', `${name} is "${value}", but must be one of ${choices.join(', ')}.`)
 }
 
-function checkFloor(floor: Float64Array | null, dimensions: number): void {
+/** @throws CepstraError `OPTIONS_INVALID` when a variance floor has other than D entries, or one below 0. */
+export function checkFloor(floor: Float64Array | null, dimensions: number): void {
   if (floor === null) return
   if (floor.length !== dimensions) {
     throw new CepstraError(

@@ -1,4 +1,4 @@
-import { CepstraError } from '../cepstraError'
+import { checkDimensions } from './checkDimensions'
 import { densitiesOf } from './componentDensities'
 import { expectationOf } from './expectationOf'
 import { checkFrames, totalWeight, type Frames } from './frames'
@@ -76,10 +76,5 @@ function jointLogDensities(mixture: GaussianMixture, frames: Frames): Float64Arr
 
 function checkFit(mixture: GaussianMixture, frames: Frames): void {
   checkFrames(frames)
-  if (mixture.dimensions === frames.dimensions) return
-  throw new CepstraError(
-    'MODEL_MISMATCH',
-    `The mixture models ${mixture.dimensions} dimensions, but the frames have ${frames.dimensions}. ` +
-      'Extract the recording with the recipe that the mixture was trained on.',
-  )
+  checkDimensions(mixture, frames)
 }
