@@ -14,6 +14,7 @@ import type { Frames } from './frames'
 import { momentFormOf } from './frameTask'
 import type { GaussianMixture } from './gaussianMixture'
 import { SufficientStatistics } from './sufficientStatistics'
+import { watched } from './watched'
 
 export type { BayesianFitOptions } from './bayesianOptions'
 
@@ -116,19 +117,6 @@ function* ascend(
     if (converged || stopped) return { posterior, lowerBounds, converged, stopped }
   }
   return { posterior, lowerBounds, converged: false, stopped: false }
-}
-
-/** Does work while the caller watches; null when it says `stop`. */
-function* watched<Result>(
-  work: Generator<void, Result>,
-  { start, iteration = 0 }: { start: number; iteration?: number },
-): Generator<FitStep, Result | null, FitCommand> {
-  let next = work.next()
-  while (!next.done) {
-    if ((yield { start, iteration, lowerBound: null }) === 'stop') return null
-    next = work.next()
-  }
-  return next.value
 }
 
 function lastBound(ascent: Ascent): number {

@@ -6,6 +6,7 @@ import type { Frames } from './frames'
 import type { GaussianMixture } from './gaussianMixture'
 import { initialize } from './initialize'
 import { seededRandom } from './random'
+import { watched } from './watched'
 
 export type { FitCommand } from './ascent'
 export type { FitOptions } from './fitOptions'
@@ -82,13 +83,9 @@ function* fitOnce(
   options: SettledFitOptions,
   start: number,
 ): Generator<FitStep, Ascent | null, FitCommand> {
-  const seeking = initialize(passes.source, options, seededRandom(options.seed, start))
-  let initial = seeking.next()
-  while (!initial.done) {
-    if ((yield { start, iteration: 0, lowerBound: null }) === 'stop') return null
-    initial = seeking.next()
-  }
-  const ascent = ascend(passes, initial.value, options)
+  const initial = yield* watched(initialize(passes.source, options, seededRandom(options.seed, start)), { start })
+  if (initial === null) return null
+  const ascent = ascend(passes, initial, options)
   let next = ascent.next()
   while (!next.done) next = ascent.next(yield { start, ...next.value })
   return next.value
