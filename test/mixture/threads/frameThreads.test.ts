@@ -151,6 +151,38 @@ describe('a pass that several threads share in', () => {
     expect(run(passes.sums(task))).toEqual(run(localPasses(framesInMemory(single)).sums(task)))
   })
 
+  const entry = (program: string): URL => new URL(`data:text/javascript,${encodeURIComponent(program)}`)
+
+  test('is done by this thread alone where the others do not start', () => {
+    const task = taskFor(single)
+    using pool = openFrameThreads({ shardFile: entry("throw new Error('broken')"), threads: 2 })
+    const passes = pool.passesOver(shareFrames(single))
+    const whole = run(localPasses(framesInMemory(single)).sums(task))
+    for (let i = 0; i < 5; i++) expect(run(passes.sums(task))).toEqual(whole)
+  })
+
+  test('is whole although another thread dies with a chunk in its hands', () => {
+    const task = taskFor(single)
+    const dying = entry(`
+      import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', ({ board }) => {
+        if (board && Atomics.add(board.control, 0, 1) + 3 < board.control.length) process.exit(1)
+      })
+    `)
+    using pool = openFrameThreads({ shardFile: dying, threads: 2 })
+    const passes = pool.passesOver(shareFrames(single))
+    const whole = run(localPasses(framesInMemory(single)).sums(task))
+    const deadline = Date.now() + 20_000
+    let milliseconds = 0
+    // The other thread takes a while to start; once it has taken its chunk, this one waits for a sign of life.
+    while (milliseconds < 1500 && Date.now() < deadline) {
+      const startedAt = performance.now()
+      expect(run(passes.sums(task))).toEqual(whole)
+      milliseconds = performance.now() - startedAt
+    }
+    expect(milliseconds).toBeGreaterThan(1500)
+  })
+
   test('ends in the error of its source', () => {
     const source = shareFrames(single)
     const failing = {
