@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeAudio } from '../../src/audio/decodeAudio'
 import { encodeWav } from '../../src/audio/wav'
-import { cepstraJson, samplesFolder, scratch, start, voices, type Finished } from './cepstra'
+import { cepstraJson, samplesFolder, scratch, voices } from './cepstra'
+import { peakMemory } from './peakMemory'
 
 const hours = 3
 const sampleRateHz = 16_000
@@ -33,23 +34,6 @@ async function writeLongRecording(path: string): Promise<void> {
   } finally {
     closeSync(file)
   }
-}
-
-/** Runs a command and tells the most memory that its process ever had resident, in MB, as the system counted it. */
-async function peakMemory(folder: string, args: string[]): Promise<Finished & { megabytes: number }> {
-  const { child, ended } = start(folder, args)
-  let kilobytes = 0
-  const timer = setInterval(() => {
-    try {
-      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8')
-      kilobytes = Math.max(kilobytes, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0))
-    } catch {
-      // The process has just ended; what was read last stands.
-    }
-  }, 20)
-  const finished = await ended
-  clearInterval(timer)
-  return { ...finished, megabytes: (kilobytes * 1024) / 1e6 }
 }
 
 test(`${hours} hours of one recording import and extract in less than ${mostMegabytes} MB`, async (context) => {
