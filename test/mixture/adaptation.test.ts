@@ -9,7 +9,7 @@ import { checkMixture, covarianceMatrix, varianceOf, type GaussianMixture } from
 import { sampleMixture } from '../../src/mixture/sampling'
 import { meanLogLikelihood, responsibilities } from '../../src/mixture/score'
 import { anyMixture, randomMixture } from './anyMixture'
-import { expectClose } from './golden'
+import { expectClose, speechFrames } from './golden'
 
 const everything = { adapt: adaptable }
 const noFrames = (dimensions: number): Frames => ({ data: new Float32Array(0), count: 0, dimensions })
@@ -260,3 +260,21 @@ function fromRawMoments(background: GaussianMixture, frames: Frames, relevance: 
   const sum = result.weights.reduce((a, b) => a + b, 0)
   return { ...result, weights: result.weights.map((weight) => weight / sum) }
 }
+
+test('a voice is told better by the adapted background than by the background or by its few frames alone', () => {
+  // The frames follow each other voice by voice: the last 80 are of the last of twelve.
+  const speech = speechFrames()
+  const { dimensions } = speech
+  const part = (from: number, to: number, step = 1): Frames => {
+    const rows = Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step)
+    const data = rows.flatMap((i) => Array.from(speech.data.subarray(i * dimensions, (i + 1) * dimensions)))
+    return { data: Float32Array.from(data), count: rows.length, dimensions }
+  }
+  const background = fitMixture(part(0, 1300), { components: 16, seed: 1 }).mixture
+  const [few, others] = [part(1420, 1500, 2), part(1421, 1500, 2)]
+  const alone = fitMixture(few, { components: 4, seed: 1, regCovar: 1 }).mixture
+  const adapted = adaptMixture(background, few).mixture
+  const scores = [background, alone, adapted].map((mixture) => meanLogLikelihood(mixture, others))
+  expect(scores[2]).toBeGreaterThan(scores[0] + 0.5)
+  expect(scores[2]).toBeGreaterThan(scores[1] + 0.5)
+})
