@@ -1,20 +1,19 @@
 // Compiles the mixture's kernel from AssemblyScript into the TypeScript module that holds it, once with plain and once
 // with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where the module is not what would come out.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from 'assemblyscript/asc'
 import { root } from './run.mjs'
 
 const folder = join(root, 'src/mixture/kernel')
-const source = join(folder, 'diagonalKernel.as')
-const target = join(folder, 'diagonalKernel.wasm.ts')
+const target = join(folder, 'mixtureKernel.wasm.ts')
 
 async function compile(features) {
   let binary = null
   const { error, stderr } = await main(
     [
-      'diagonalKernel.ts',
-      '--outFile=diagonalKernel.wasm',
+      'mixtureKernel.ts',
+      '--outFile=mixtureKernel.wasm',
       '-O3',
       '--converge',
       '--noAssert',
@@ -23,7 +22,10 @@ async function compile(features) {
     ],
     {
       // The compiler takes its own extension only for .ts, which every other tool here would take for TypeScript.
-      readFile: (name) => (name === 'diagonalKernel.ts' ? readFileSync(source, 'utf8') : null),
+      readFile: (name) => {
+        const source = join(folder, name.replace(/\.ts$/, '.as'))
+        return name.endsWith('.ts') && existsSync(source) ? readFileSync(source, 'utf8') : null
+      },
       writeFile: (name, contents) => {
         if (name.endsWith('.wasm')) binary = contents
       },
@@ -34,7 +36,7 @@ async function compile(features) {
   return Buffer.from(binary).toString('base64')
 }
 
-const text = `// Made by scripts/build-kernel.mjs from diagonalKernel.as.
+const text = `// Made by scripts/build-kernel.mjs from mixtureKernel.as.
 
 /** WebAssembly in base64, for every runtime with SIMD. */
 export const plainKernel =

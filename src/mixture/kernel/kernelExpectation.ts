@@ -1,90 +1,74 @@
-import type { ComponentDensities } from '../componentDensities'
 import type { Expectation } from '../expectation'
 import type { Frames } from '../frames'
 import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
-import { blockLength, framesPerLogarithm, summaryLength, type KernelLayout } from './kernelLayout'
-import type { KernelParameters } from './kernelParameters'
+import type { KernelForm } from './kernelForm'
+import { blockLength, planFields } from './kernelLayout'
 import type { Kernel } from './loadKernel'
 
 /**
- * A frame whose best joint log density lies farther than this below the best constant is not left to the kernel: in
- * float32 its digits before the point would cost those behind it, on which the shares depend.
- */
-const farthestFrame = { float32: 512, float64: Number.MAX_VALUE } as const
-
-/**
- * The E-step for diagonal covariances in WebAssembly: a block of frames at a time goes into the kernel's memory, and
- * sums come out. Threads have one kernel for all mixtures, so every call brings its parameters along.
+ * The E-step in WebAssembly: batches of frames go into the kernel's memory, and sums come out. A thread has one kernel
+ * for all mixtures, so every call brings along what the kernel has to know.
  */
 export class KernelExpectation implements Expectation {
   readonly #kernel: Kernel
-  readonly #densities: ComponentDensities
+  readonly #form: KernelForm
   readonly #precision: Precision
-  readonly #layout: KernelLayout
-  readonly #parameters: KernelParameters
   readonly #makeFallback: () => Expectation
   #fallback: Expectation | undefined
 
-  /** `makeFallback` makes the step for blocks with a frame that `precision` cannot hold, and for joint densities. */
-  constructor(
-    kernel: Kernel,
-    densities: ComponentDensities,
-    precision: Precision,
-    layout: KernelLayout,
-    parameters: KernelParameters,
-    makeFallback: () => Expectation,
-  ) {
+  /** `makeFallback` makes the step for blocks with a frame that the form cannot hold, and for joint densities. */
+  constructor(kernel: Kernel, form: KernelForm, precision: Precision, makeFallback: () => Expectation) {
     this.#kernel = kernel
-    this.#densities = densities
+    this.#form = form
     this.#precision = precision
-    this.#layout = layout
-    this.#parameters = parameters
     this.#makeFallback = makeFallback
   }
 
   accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void {
-    if (frames.weights || frames.data instanceof Float64Array) {
-      this.#other().accumulate(frames, from, to, statistics)
-      return
-    }
-    let { summary } = this.#open()
-    for (let start = from; start < to; start += blockLength) {
-      const length = Math.min(blockLength, to - start)
-      this.#expect(frames, start, length)
-      if (this.#canHold(summary)) {
-        statistics.logLikelihood += this.#logLikelihood(summary, length)
-        this.#collect(length)
-      } else {
-        // The other step may work in the same memory.
-        this.#close(statistics)
-        const before = statistics.frameWeight
+    this.#open(frames)
+    this.#forEachBatch(
+      frames,
+      from,
+      to,
+      true,
+      (start, length) => {
+        if (!frames.weights) return
+        const { best, sums } = this.#densities()
+        for (let i = 0; i < length; i++) {
+          const density = this.#form.constantShift + best[i] + Math.log2(sums[i])
+          statistics.logLikelihood += Math.LN2 * frames.weights[start + i] * density
+          statistics.frameWeight += frames.weights[start + i]
+        }
+      },
+      (start, length) => {
+        // The other step works in the same memory.
+        this.#close(frames, statistics)
         this.#other().accumulate(frames, start, start + length, statistics)
-        statistics.frameWeight = before
-        ;({ summary } = this.#open())
-      }
-    }
-    this.#close(statistics)
-    statistics.frameWeight += to - from
+        this.#open(frames)
+      },
+    )
+    this.#close(frames, statistics)
   }
 
   logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
-    if (frames.data instanceof Float64Array) {
-      this.#other().logDensities(frames, from, to, out)
-      return
-    }
-    let { best, sums, summary } = this.#open()
-    for (let start = from; start < to; start += blockLength) {
-      const length = Math.min(blockLength, to - start)
-      this.#expect(frames, start, length)
-      const block = out.subarray(start - from, start - from + length)
-      if (this.#canHold(summary)) {
-        for (let i = 0; i < length; i++) block[i] = this.#parameters.constantShift + best[i] + Math.log(sums[i])
-      } else {
-        this.#other().logDensities(frames, start, start + length, block)
-        ;({ best, sums, summary } = this.#open())
-      }
-    }
+    this.#open(frames)
+    this.#forEachBatch(
+      frames,
+      from,
+      to,
+      false,
+      (start, length) => {
+        const { best, sums } = this.#densities()
+        const shift = this.#form.constantShift
+        const at = start - from
+        for (let i = 0; i < length; i++) out[at + i] = Math.LN2 * (shift + best[i] + Math.log2(sums[i]))
+      },
+      (start, length) => {
+        this.#other().logDensities(frames, start, start + length, out.subarray(start - from, start - from + length))
+        this.#open(frames)
+      },
+    )
   }
 
   jointLogDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
@@ -96,81 +80,87 @@ export class KernelExpectation implements Expectation {
     return this.#fallback
   }
 
-  /** Puts the parameters into the kernel's memory, which may grow, and clears the sums. Answers with what is read there. */
-  #open(): { best: ArrayLike<number>; sums: ArrayLike<number>; summary: Float64Array } {
+  /** Runs the kernel; `done` hears of frames that it did, `left` of those that it cannot hold. */
+  #forEachBatch(
+    frames: Frames,
+    from: number,
+    to: number,
+    collecting: boolean,
+    done: (start: number, length: number) => void,
+    left: (start: number, length: number) => void,
+  ): void {
+    const { layout, run } = this.#form
+    for (let start = from; start < to;) {
+      const length = Math.min(layout.batchLength, to - start)
+      this.#put(frames, start, length)
+      const held = run(this.#kernel, layout.planAddress, length, collecting)
+      if (held > 0) done(start, held)
+      start += held
+      if (held === length) continue
+      const rest = Math.min(blockLength, to - start)
+      left(start, rest)
+      start += rest
+    }
+  }
+
+  /** Puts into the kernel's memory, which may grow, all but the frames, and clears the sums. */
+  #open(frames: Frames): void {
     const { memory } = this.#kernel
-    const { size, counts, origin, parameters, constants, best, sums, summary } = this.#layout
-    const missing = size - memory.buffer.byteLength
+    const { layout, contents, farthestFrame } = this.#form
+    const { plan } = layout
+    const missing = layout.size - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
+    const fields = planFields.map((field) => plan[field])
+    fields[planFields.indexOf('frameNumberBytes')] = frames.data.BYTES_PER_ELEMENT
+    new Float64Array(memory.buffer, layout.planAddress, 1)[0] = -farthestFrame
+    new Int32Array(memory.buffer, layout.planAddress + 8, fields.length).set(fields)
+    const bytes = new Uint8Array(memory.buffer)
+    for (const { address, values } of contents) {
+      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address)
+    }
+    new Float64Array(memory.buffer, plan.weights, layout.batchLength).fill(1)
+    new Float64Array(memory.buffer, plan.summary, 4).set([0, 0, 1, 0])
+    new Float64Array(memory.buffer, plan.moments, (layout.size - plan.moments) / 8).fill(0)
+  }
+
+  #put({ data, weights, dimensions }: Frames, start: number, length: number): void {
+    const { buffer } = this.#kernel.memory
+    const { plan } = this.#form.layout
+    const Numbers = data instanceof Float32Array ? Float32Array : Float64Array
+    new Numbers(buffer, plan.frames, length * dimensions).set(
+      data.subarray(start * dimensions, (start + length) * dimensions),
+    )
+    if (weights) new Float64Array(buffer, plan.weights, length).set(weights.subarray(start, start + length))
+  }
+
+  /** Per frame of the batch, to base 2 and less the shift: the best joint log density, and the sum relative to it. */
+  #densities(): { best: ArrayLike<number>; sums: ArrayLike<number> } {
+    const { buffer } = this.#kernel.memory
+    const { plan, batchLength } = this.#form.layout
     const Numbers = this.#precision === 'float32' ? Float32Array : Float64Array
-    const put = (address: number, values: Float32Array | Float64Array) => {
-      new Numbers(memory.buffer, address, values.length).set(values)
-    }
-    put(origin, this.#parameters.origin)
-    put(parameters, this.#parameters.parameters)
-    put(constants, this.#parameters.constants)
-    new Float64Array(memory.buffer, counts, (size - counts) / 8).fill(0)
     return {
-      best: new Numbers(memory.buffer, best, blockLength),
-      sums: new Numbers(memory.buffer, sums, blockLength),
-      summary: new Float64Array(memory.buffer, summary, summaryLength),
+      best: new Numbers(buffer, plan.bestOut, batchLength),
+      sums: new Numbers(buffer, plan.sumsOut, batchLength),
     }
   }
 
-  #expect(frames: Frames, start: number, length: number): void {
-    const { dimensions } = frames
-    const at = this.#layout
-    const input = new Float32Array(this.#kernel.memory.buffer, at.frames, length * dimensions)
-    input.set(frames.data.subarray(start * dimensions, (start + length) * dimensions))
-    const expect = this.#precision === 'float32' ? this.#kernel.expect32 : this.#kernel.expect64
-    expect(
-      ...[at.frames, at.origin, at.rows, at.parameters, at.constants, at.joint, at.best, at.sums, at.summary],
-      ...[length, dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
-    )
-  }
-
-  /** Whether all frames of the block are near enough. */
-  #canHold(summary: Float64Array): boolean {
-    return summary[0] > -farthestFrame[this.#precision]
-  }
-
-  #logLikelihood(summary: Float64Array, length: number): number {
-    let total = length * this.#parameters.constantShift + summary[1]
-    for (let at = 2; framesPerLogarithm * (at - 2) < length; at++) total += Math.log(summary[at])
-    return total
-  }
-
-  #collect(length: number): void {
-    const at = this.#layout
-    const collect = this.#precision === 'float32' ? this.#kernel.collect32 : this.#kernel.collect64
-    collect(
-      ...[at.rows, at.parameters, at.joint, at.sums, at.counts, at.firstMoments, at.secondMoments],
-      ...[length, this.#densities.dimensions, at.groupCount, at.rowBytes, at.parameterGroupBytes, at.jointGroupBytes],
-    )
-  }
-
-  /**
-   * Adds the kernel's sums to the statistics, moved from where the kernel took the moments to the statistics' centers:
-   * with d between the two, sums of r (x + d) and r (x + d)^2.
-   */
-  #close(statistics: SufficientStatistics): void {
-    const { componentCount, dimensions, means } = this.#densities
-    const { lanes, paddedDimensions, counts, firstMoments, secondMoments } = this.#layout
-    const sums = new Float64Array(this.#kernel.memory.buffer)
-    for (let k = 0; k < componentCount; k++) {
-      const group = Math.floor(k / lanes)
-      const lane = k % lanes
-      const count = sums[counts / 8 + k]
-      statistics.counts[k] += count
-      for (let j = 0; j < dimensions; j++) {
-        const to = k * dimensions + j
-        const offset = (group * paddedDimensions + j) * lanes + lane
-        const first = sums[firstMoments / 8 + offset]
-        const second = sums[secondMoments / 8 + offset]
-        const shift = means[to] - statistics.centers[to] + this.#parameters.meanErrors[to]
-        statistics.firstMoments[to] += first + count * shift
-        statistics.secondMoments[to] += second + shift * (2 * first + count * shift)
-      }
+  /** Adds what the kernel summed up to the statistics. */
+  #close(frames: Frames, statistics: SufficientStatistics): void {
+    const { layout, constantShift, addMoments } = this.#form
+    const { plan } = layout
+    const { buffer } = this.#kernel.memory
+    if (!frames.weights) {
+      const [count, best, product, power] = new Float64Array(buffer, plan.summary, 4)
+      statistics.logLikelihood += Math.LN2 * (count * constantShift + best + Math.log2(product) + power)
+      statistics.frameWeight += count
     }
+    const numbers = (from: number, to: number) => new Float64Array(buffer, from, (to - from) / 8)
+    addMoments(
+      {
+        moments: numbers(plan.moments, plan.centeredMoments),
+        centeredMoments: numbers(plan.centeredMoments, layout.size),
+      },
+      statistics,
+    )
   }
 }

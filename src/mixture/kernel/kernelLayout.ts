@@ -1,85 +1,131 @@
 import type { Precision } from '../precision'
 
-/** Frames in a block: few enough that what belongs to them stays in the processor's cache. */
-export const blockLength = 128
+/** Frames worked on at once, as in plan.as. */
+export const blockLength = 96
 
-/** So many frames' sums are multiplied before a logarithm is taken. */
-export const framesPerLogarithm = 32
-
-export const summaryLength = 2 + blockLength / framesPerLogarithm
+/** About so many bytes of frames go into the kernel's memory at once. */
+const batchBytes = 65_536
 
 const vectorBytes = 16
-const parameterBytes = 2 * vectorBytes
+const pairBytes = 2 * vectorBytes
 
-/** Neighboring groups of joint densities lie this far apart: a power of two would crowd them into few cache lines. */
-const jointGroupBytes = blockLength * vectorBytes + 64
+/** The fields of a plan, 32 bits each: those of the class in plan.as, in its order, after the float64 that it starts with. */
+export const planFields = [
+  'dimensions',
+  'pairCount',
+  'productCount',
+  'rowBytes',
+  'productRowBytes',
+  'jointPairBytes',
+  'frameNumberBytes',
+  'frames',
+  'weights',
+  'origin',
+  'originRow',
+  'rows',
+  'parameters',
+  'constants',
+  'means',
+  'joint',
+  'sharers',
+  'sharerCounts',
+  'centered',
+  'best',
+  'sums',
+  'bestOut',
+  'sumsOut',
+  'products',
+  'summary',
+  'moments',
+  'centeredMoments',
+] as const
+
+export type Plan = Record<(typeof planFields)[number], number>
 
 /**
- * Where everything lies in the kernel's memory, for K components of D dimensions. Addresses and sizes in bytes; a lane
- * is one component, a group as many as a vector of 16 bytes holds.
+ * Where everything lies in the kernel's memory for one mixture. Addresses and sizes are in bytes. A lane of a vector is
+ * one component, a group is as many components as a vector has lanes (4 float32 or 2 float64), and groups come in pairs.
  */
 export interface KernelLayout {
+  readonly plan: Plan
   readonly lanes: number
-  readonly groupCount: number
-  /** D up to the next multiple of 3, in which columns are taken, and then of 4, so that rows are whole vectors. */
-  readonly paddedDimensions: number
-  readonly rowBytes: number
-  readonly parameterGroupBytes: number
-  readonly jointGroupBytes: number
-  /** blockLength x D float32, as they come. */
-  readonly frames: number
-  /** paddedDimensions numbers. */
-  readonly origin: number
-  /** blockLength rows, frames less the origin. */
-  readonly rows: number
-  /** By group, column, mean before scale, lane. */
-  readonly parameters: number
-  /** By group, lane. */
-  readonly constants: number
-  /** By group (`jointGroupBytes` apart), frame, lane. */
-  readonly joint: number
-  readonly best: number
-  readonly sums: number
-  /** float64: lowest best, sum of the bests, products of `framesPerLogarithm` sums each. */
-  readonly summary: number
-  /** float64, by group, lane; the moments follow without a gap, by group, column, lane. */
-  readonly counts: number
-  readonly firstMoments: number
-  readonly secondMoments: number
+  /** Frames that the kernel's memory has room for. */
+  readonly batchLength: number
+  /** Where the plan itself lies. */
+  readonly planAddress: number
   readonly size: number
 }
 
-export function kernelLayout(componentCount: number, dimensions: number, precision: Precision): KernelLayout {
+/** What differs between the forms of covariance: numbers per pair of groups, in vectors, and columns of products. */
+export interface KernelShape {
+  readonly componentCount: number
+  readonly dimensions: number
+  readonly precision: Precision
+  readonly parameterVectors: number
+  readonly meanVectors: number
+  /** Columns of products that there are moments of. */
+  readonly momentCount: number
+  /** Columns of products that are in memory at once. */
+  readonly productCount: number
+}
+
+export function kernelLayout(shape: KernelShape): KernelLayout {
+  const { componentCount, dimensions, precision, parameterVectors, meanVectors } = shape
   const numberBytes = precision === 'float32' ? 4 : 8
   const lanes = vectorBytes / numberBytes
-  const groupCount = Math.ceil(componentCount / lanes)
-  const paddedDimensions = 4 * Math.ceil((3 * Math.ceil(dimensions / 3)) / 4)
+  const pairCount = Math.ceil(componentCount / (2 * lanes))
+  const batchLength = blockLength * Math.min(16, Math.max(1, Math.floor(batchBytes / (8 * dimensions * blockLength))))
   let end = 0
   const take = (bytes: number): number => {
     const start = end
     end += vectorBytes * Math.ceil(bytes / vectorBytes)
     return start
   }
-  return {
-    lanes,
-    groupCount,
-    paddedDimensions,
-    rowBytes: paddedDimensions * numberBytes,
-    parameterGroupBytes: paddedDimensions * parameterBytes,
-    jointGroupBytes,
+  const rowBytes = strideOf(dimensions * numberBytes)
+  const productRowBytes = strideOf(shape.productCount * numberBytes)
+  const jointPairBytes = blockLength * pairBytes + 64
+  const planAddress = take(8 + 4 * planFields.length)
+  const plan: Plan = {
+    dimensions,
+    pairCount,
+    productCount: shape.productCount,
+    rowBytes,
+    productRowBytes,
+    jointPairBytes,
+    frameNumberBytes: 4,
     // The kernel reads whole vectors, so a little beyond the last frame.
-    frames: take(blockLength * dimensions * 4 + vectorBytes),
-    origin: take(paddedDimensions * numberBytes),
-    rows: take(blockLength * paddedDimensions * numberBytes),
-    parameters: take(groupCount * paddedDimensions * parameterBytes),
-    constants: take(groupCount * vectorBytes),
-    joint: take(groupCount * jointGroupBytes),
-    best: take(blockLength * numberBytes),
-    sums: take(blockLength * numberBytes),
-    summary: take(summaryLength * 8),
-    counts: take(groupCount * lanes * 8),
-    firstMoments: take(groupCount * paddedDimensions * lanes * 8),
-    secondMoments: take(groupCount * paddedDimensions * lanes * 8),
-    size: end,
+    frames: take(batchLength * dimensions * 8 + vectorBytes),
+    weights: take(batchLength * 8),
+    origin: take(dimensions * 8 + pairBytes),
+    originRow: take(dimensions * numberBytes + vectorBytes),
+    rows: take(blockLength * rowBytes),
+    parameters: take(pairCount * parameterVectors * vectorBytes),
+    constants: take(pairCount * pairBytes),
+    means: take(pairCount * meanVectors * vectorBytes),
+    joint: take(pairCount * jointPairBytes),
+    sharers: take(pairCount * (blockLength + 1) * 8),
+    sharerCounts: take(pairCount * 4),
+    centered: take((pairCount * shape.meanVectors) / 2),
+    best: take(blockLength * vectorBytes),
+    sums: take((blockLength + 1) * vectorBytes),
+    bestOut: take(batchLength * numberBytes),
+    sumsOut: take(batchLength * numberBytes),
+    products: take(blockLength * productRowBytes + vectorBytes),
+    summary: take(4 * 8),
+    moments: take(pairCount * shape.momentCount * 2 * lanes * 8),
+    centeredMoments: take(pairCount * meanVectors * 2 * lanes * 8),
   }
+  return { plan, lanes, batchLength, planAddress, size: end }
+}
+
+/** Columns are summed in tiles of 5 and of 4: the least number of columns, from `count` up, that these come to. */
+export function tiledCount(count: number): number {
+  const isTiled = (columns: number) => columns >= 12 || [4, 5, 8, 9, 10].includes(columns)
+  return isTiled(count) ? count : tiledCount(count + 1)
+}
+
+/** Bytes between rows: whole vectors, and no multiple of 128, which would crowd a column into few cache lines. */
+function strideOf(bytes: number): number {
+  const stride = vectorBytes * Math.ceil(bytes / vectorBytes)
+  return stride % 128 === 0 ? stride + vectorBytes : stride
 }

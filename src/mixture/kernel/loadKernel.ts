@@ -1,22 +1,24 @@
-import { plainKernel, relaxedKernel } from './diagonalKernel.wasm'
+import { plainKernel, relaxedKernel } from './mixtureKernel.wasm'
+import { allowRelaxedSimd } from './relaxedSimd'
 
-/** What diagonalKernel.as exports; the arguments are those of its functions, in their order. */
+/** Works on as many frames in memory as `count` says; returns how many it did before one that the plan does not allow. */
+export type KernelRun = (planAddress: number, count: number, collecting: boolean) => number
+
+/** What mixtureKernel.as exports. */
 export interface Kernel {
   readonly memory: WebAssembly.Memory
-  readonly expect32: (...addressesAndSizes: number[]) => void
-  readonly expect64: (...addressesAndSizes: number[]) => void
-  readonly collect32: (...addressesAndSizes: number[]) => void
-  readonly collect64: (...addressesAndSizes: number[]) => void
+  readonly diagonal32: KernelRun
+  readonly diagonal64: KernelRun
 }
 
 let loaded: Kernel | null | undefined
 
-/**
- * The kernel of this thread, with fused multiply-adds where the runtime knows relaxed SIMD (in Node 20 that takes
- * `--experimental-wasm-relaxed-simd`, set before the first fit); null where it has no SIMD at all.
- */
+/** The kernel of this thread, with fused multiply-adds where the runtime has relaxed SIMD; null where it has no SIMD. */
 export function kernelOfThread(): Kernel | null {
-  if (loaded === undefined) loaded = instantiate(relaxedKernel) ?? instantiate(plainKernel)
+  if (loaded === undefined) {
+    allowRelaxedSimd()
+    loaded = instantiate(relaxedKernel) ?? instantiate(plainKernel)
+  }
   return loaded
 }
 

@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { plainKernel, relaxedKernel } from '../../../src/mixture/kernel/diagonalKernel.wasm'
+import { plainKernel, relaxedKernel } from '../../../src/mixture/kernel/mixtureKernel.wasm'
 import { instantiate, type Kernel } from '../../../src/mixture/kernel/loadKernel'
+import { allowRelaxedSimd } from '../../../src/mixture/kernel/relaxedSimd'
 
-// Newer runtimes know relaxed SIMD without being told, and then also know no such flag, which they only mention.
-if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd')
+allowRelaxedSimd()
 
 /** The builds of the kernel that this runtime can run, by name. */
 export const kernelBuilds: readonly (readonly [string, Kernel])[] = [

@@ -1,0 +1,21 @@
+import type { ComponentDensities } from '../componentDensities'
+import type { Expectation } from '../expectation'
+import type { Precision } from '../precision'
+import { ReferenceExpectation } from '../referenceExpectation'
+import { diagonalForm } from './diagonalForm'
+import { KernelExpectation } from './kernelExpectation'
+import type { Kernel } from './loadKernel'
+
+/** The kernel's E-step, in float64 where float32 cannot hold the mixture well enough; null where float64 cannot either. */
+export function kernelExpectationOf(
+  kernel: Kernel,
+  densities: ComponentDensities,
+  precision: Precision,
+): Expectation | null {
+  const { covarianceType } = densities
+  const inFloat64 = () => (precision === 'float32' ? kernelExpectationOf(kernel, densities, 'float64') : null)
+  if (covarianceType === 'full' || covarianceType === 'tied') return null
+  const form = diagonalForm(densities, precision)
+  if (form === null) return inFloat64()
+  return new KernelExpectation(kernel, form, precision, () => inFloat64() ?? new ReferenceExpectation(densities))
+}

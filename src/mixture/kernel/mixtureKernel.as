@@ -1,0 +1,39 @@
+// The inner loops of expectation maximization in AssemblyScript: scripts/build-kernel.mjs compiles them, kernelExpectation.ts
+// calls them, kernelLayout.ts says where in memory everything lies. The lanes of a vector are components.
+import { collect, collectCentered } from './collect'
+import { diagonalDensity } from './diagonalDensity'
+import { diagonalProducts } from './diagonalProducts'
+import { blockLength, Plan } from './plan'
+import { center } from './rows'
+import { findBest, share, sumUp } from './share'
+
+/**
+ * Works on frames [from, count) of those in memory, block by block, until one has a frame that is too far. Returns where
+ * it stopped: `count`, or the beginning of that block.
+ */
+// @ts-ignore: decorator
+@inline
+function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
+  for (let from = 0; from < count; from += blockLength) {
+    const length = min(blockLength, count - from)
+    center<T>(plan, from, length)
+    diagonalDensity<T>(plan, length)
+    if (!(findBest<T>(plan, from, length) > plan.lowest)) return from
+    share<T>(plan, length)
+    sumUp<T>(plan, from, length)
+    if (collecting) {
+      diagonalProducts<T>(plan, from, length)
+      collect<T>(plan)
+      collectCentered<T>(plan)
+    }
+  }
+  return count
+}
+
+export function diagonal32(plan: usize, count: i32, collecting: bool): i32 {
+  return diagonal<f32>(changetype<Plan>(plan), count, collecting)
+}
+
+export function diagonal64(plan: usize, count: i32, collecting: bool): i32 {
+  return diagonal<f64>(changetype<Plan>(plan), count, collecting)
+}
