@@ -4,8 +4,11 @@ import { axisNamed } from './axisNamed'
 import { csvText, type ChartPicture } from './chartPicture'
 import { countText, natsText } from './rounded'
 
-/** One iteration of a fit, counted from 1, and the mean per-frame log-likelihood it had reached, nats. */
+/** One iteration of a fit, counted from 1, and the lower bound that it had reached, nats; see {@link Bound}. */
 export type FitPoint = readonly [iteration: number, lowerBound: number]
+
+/** The mean log-likelihood a frame, or the bound of a variational fit, which is that of all its frames together. */
+export type Bound = 'likelihood' | 'variational'
 
 /** The course of the fit of one label; of a running training some iterations may be missing. */
 export interface FitCurve {
@@ -43,6 +46,7 @@ export function lowerBoundsPicture(
   colorOf: (label: string) => string,
   columns: number,
   colors: ChartColors,
+  bound: Bound = 'likelihood',
 ): ChartPicture {
   const lastIteration = Math.max(10, ...curves.map(({ points }) => points.at(-1)?.[0] ?? 0))
   const span = Math.max(1e-3, ...curves.map(gainAfterFirst))
@@ -103,11 +107,21 @@ export function lowerBoundsPicture(
       data: points.map((point) => [...point]),
     })),
   }
-  return { title: multiplesTitle(curves), howToRead: multiplesReading, option, csv: () => pointsCsv(curves) }
+  return {
+    title: multiplesTitle(curves),
+    howToRead: multiplesReading[bound],
+    option,
+    csv: () => pointsCsv(curves, bound),
+  }
 }
 
 /** The lower bound of one fit by iteration, with both axes named. */
-export function lowerBoundPicture(curve: FitCurve, color: string, converged: boolean): ChartPicture {
+export function lowerBoundPicture(
+  curve: FitCurve,
+  color: string,
+  converged: boolean,
+  bound: Bound = 'likelihood',
+): ChartPicture {
   const { label, points } = curve
   const option: EChartsOption = {
     animation: false,
@@ -133,12 +147,25 @@ export function lowerBoundPicture(curve: FitCurve, color: string, converged: boo
       },
     ],
   }
-  return { title: fitTitle(points, converged), howToRead: fitReading, option, csv: () => pointsCsv([curve]) }
+  return {
+    title: fitTitle(points, converged, bound),
+    howToRead: fitReading[bound],
+    option,
+    csv: () => pointsCsv([curve], bound),
+  }
 }
 
-const multiplesReading =
-  'Each curve is the mean log-likelihood of a label’s frames under its mixture, iteration by iteration; a given height is the same gain in all of them. It climbs and then flattens.'
-const fitReading = 'Expectation maximization never lowers this curve; the fit ends where it hardly rises any more.'
+const multiplesReading: Readonly<Record<Bound, string>> = {
+  likelihood:
+    'Each curve is the mean log-likelihood of a label’s frames under its mixture, iteration by iteration; a given height is the same gain in all of them. It climbs and then flattens.',
+  variational:
+    'Each curve is the variational bound of all of a label’s frames together, iteration by iteration; a given height is the same gain in all of them. It climbs and then flattens.',
+}
+const fitReading: Readonly<Record<Bound, string>> = {
+  likelihood: 'Expectation maximization never lowers this curve; the fit ends where it hardly rises any more.',
+  variational:
+    'The variational bound of all frames together, which no iteration lowers; the fit ends where it hardly rises any more.',
+}
 
 function multiplesTitle(curves: readonly FitCurve[]): string {
   const begun = curves.filter(({ points }) => points.length > 0)
@@ -149,11 +176,12 @@ function multiplesTitle(curves: readonly FitCurve[]): string {
   return waiting > 0 ? `${head}; ${waiting} still waiting` : head
 }
 
-function fitTitle(points: readonly FitPoint[], converged: boolean): string {
+function fitTitle(points: readonly FitPoint[], converged: boolean, bound: Bound): string {
   const last = points.at(-1)
   if (last === undefined) return 'No iterations were recorded for this fit'
   const end = converged ? 'settled' : 'was stopped before it settled,'
-  return `The fit ${end} after ${countText(last[0], 'iteration')}, ${natsText(last[1] - points[0][1])} nats per frame above its start`
+  const gain = `${natsText(last[1] - points[0][1])} nats${bound === 'likelihood' ? ' per frame' : ''}`
+  return `The fit ${end} after ${countText(last[0], 'iteration')}, ${gain} above its start`
 }
 
 function gainAfterFirst({ points }: FitCurve): number {
@@ -162,9 +190,9 @@ function gainAfterFirst({ points }: FitCurve): number {
   return from && last ? last[1] - from[1] : 0
 }
 
-function pointsCsv(curves: readonly FitCurve[]): string {
+function pointsCsv(curves: readonly FitCurve[], bound: Bound): string {
   return csvText(
-    ['label', 'iteration', 'lower_bound_nats_per_frame'],
+    ['label', 'iteration', bound === 'likelihood' ? 'lower_bound_nats_per_frame' : 'lower_bound_nats'],
     curves.flatMap(({ label, points }) => points.map(([iteration, bound]) => [label, iteration, bound])),
   )
 }

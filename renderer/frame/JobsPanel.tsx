@@ -13,6 +13,7 @@ const screenOf: Readonly<Record<Job['request']['kind'], ScreenId>> = {
   train: 'models',
   label: 'recognize',
   evaluate: 'evaluate',
+  select: 'models',
 }
 
 /** Goes to what came of a job. */
@@ -32,7 +33,7 @@ function progressWords(job: Job): string {
 }
 
 function endWords(job: Job): string {
-  if (job.state === 'cancelled') return 'Cancelled; what was finished is kept'
+  if (job.state === 'cancelled') return job.outcome ?? 'Cancelled; what was finished is kept'
   if (job.state === 'failed') return job.error?.message ?? 'Failed'
   return job.outcome ?? 'Done'
 }

@@ -13,6 +13,8 @@ export interface ChartColors {
   readonly warning: string
   /** The playhead. */
   readonly playhead: string
+  /** From blue over the background to orange, for what may lie on either side of nothing; text stays readable on all. */
+  readonly diverging: readonly string[]
 }
 
 const light: ChartColors = {
@@ -25,6 +27,7 @@ const light: ChartColors = {
   neutral: '#5b7083',
   warning: '#b45f06',
   playhead: '#c4320a',
+  diverging: ['#5b9bd8', '#b5d3ee', '#ffffff', '#f8d2a8', '#e8923f'],
 }
 
 const dark: ChartColors = {
@@ -37,6 +40,7 @@ const dark: ChartColors = {
   neutral: '#8fa3b5',
   warning: '#f0b060',
   playhead: '#ff7a59',
+  diverging: ['#2a649a', '#22415f', '#17191c', '#593718', '#964f17'],
 }
 
 export function chartColors(scheme: 'light' | 'dark'): ChartColors {

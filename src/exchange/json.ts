@@ -29,7 +29,11 @@ const float32 = z.number().min(-largestFloat32).max(largestFloat32)
 
 const fitted = {
   frameCount: count,
-  lowerBounds: z.array(finite).describe('Mean log-likelihood a frame, nats, at each iteration of the training.'),
+  lowerBounds: z
+    .array(finite)
+    .describe(
+      'Nats, at each iteration: mean log-likelihood a frame, or the bound of a variational fit for all frames together.',
+    ),
   converged: z.boolean(),
   findings: z.array(z.string()),
 }

@@ -9,7 +9,10 @@ export interface FittedMixture {
   readonly mixture: GaussianMixture
   /** How many frames it was fitted to. */
   readonly frameCount: number
-  /** Mean per-frame log-likelihood in nats before each M-step. */
+  /**
+   * One an iteration, each before its M-step: mean per-frame log-likelihood in nats, or the bound of a variational fit, which
+   * is that of all frames together. Of an adapted mixture the one mean log-likelihood that the background gives its frames.
+   */
   readonly lowerBounds: readonly number[]
   readonly converged: boolean
   /** Plain sentences about the fit, worst first; empty where nothing is to be said. */

@@ -64,6 +64,13 @@ describe('lower bounds', () => {
     )
   })
 
+  test('of a variational fit are those of all frames together, and are called so', () => {
+    const { title, howToRead, csv } = lowerBoundPicture(curves[0], '#000000', true, 'variational')
+    expect(title).toBe('The fit settled after 3 iterations, 12.00 nats above its start')
+    expect(howToRead).toContain('all frames together')
+    expect(csv()).toContain('label,iteration,lower_bound_nats\r\n')
+  })
+
   test('make room for every label', () => {
     expect(lowerBoundsHeight(10, 4)).toBe(lowerBoundsHeight(12, 4))
     expect(lowerBoundsHeight(13, 4)).toBeGreaterThan(lowerBoundsHeight(12, 4))

@@ -27,4 +27,5 @@ export const plainColors = {
   neutral: '#5b7083',
   warning: '#b45f06',
   playhead: '#c4320a',
+  diverging: ['#5b9bd8', '#ffffff', '#e8923f'],
 }

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../widgets/ErrorNote'
 import { duration } from '../../widgets/seconds'
 import { ComponentList } from './ComponentList'
 import { exportBank } from './exportBank'
+import { backgroundWords, componentWords, covarianceWords, fitWords } from './fitWords'
 import { recipeWords } from './recipeWords'
 
 interface BankInspectorProps {
@@ -49,14 +50,32 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           <dd>{new Date(bank.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</dd>
           <dt>Mixtures</dt>
           <dd>
-            {bank.labels.length}, of up to {countText(bank.components, 'component')}
+            {bank.labels.length}, of {componentWords(bank)}
           </dd>
+          {bank.training && (
+            <>
+              <dt>Covariance</dt>
+              <dd>{covarianceWords[bank.training.covarianceType].name}</dd>
+            </>
+          )}
           <dt>Frames</dt>
           <dd>{bank.frameCount.toLocaleString('en-US')}</dd>
           <dt>Rate</dt>
           <dd>{(bank.sampleRateHz / 1000).toLocaleString('en-US')} kHz</dd>
           <dt>Seed</dt>
           <dd>{bank.seed}</dd>
+          {bank.training && (
+            <>
+              <dt className="wide">{bank.background ? 'Fit of the background' : 'Fit'}</dt>
+              <dd className="wide">{fitWords(bank.training)}</dd>
+            </>
+          )}
+          {bank.background && (
+            <>
+              <dt className="wide">Background</dt>
+              <dd className="wide">{backgroundWords(bank.background)}</dd>
+            </>
+          )}
           <dt className="wide">Recipe</dt>
           <dd className="wide">{recipeWords(bank.recipe)}</dd>
           <dt className="wide">Unknown</dt>
@@ -96,9 +115,15 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
             <dd>
               {mixture.frameCount.toLocaleString('en-US')} ({duration(mixture.seconds)})
             </dd>
+            <dt>Components</dt>
+            <dd>
+              {mixture.weights.length}, {covarianceWords[mixture.covarianceType].name}
+            </dd>
             <dt>Fit</dt>
             <dd>
-              {mixture.converged ? 'settled' : 'not settled'} after {countText(mixture.lowerBounds.length, 'iteration')}
+              {bank.background
+                ? 'adapted from the background'
+                : `${mixture.converged ? 'settled' : 'not settled'} after ${countText(mixture.lowerBounds.length, 'iteration')}`}
             </dd>
           </dl>
           <ComponentList weights={mixture.weights} frameCount={mixture.frameCount} />

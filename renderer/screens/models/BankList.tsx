@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { BankDetail, BankSummary } from '../../../src/engine/contract'
 import { countText } from '../../charts/rounded'
 import { LabelMark } from '../../widgets/LabelMark'
+import { covarianceWords } from './fitWords'
 import { WeightBar } from './WeightBar'
 
 interface BankListProps {
@@ -29,9 +30,12 @@ export function BankList({ banks, openId, open, label, onBank, onLabel }: BankLi
                 <span className="cut strong" title={bank.name}>
                   {bank.name}
                 </span>
-                <span className="cut dimmed tabular">
+                <span className="dimmed tabular">
                   {bank.imported ? 'imported · ' : ''}
                   {countText(bank.labels.length, 'label')} · {countText(bank.components, 'component')}
+                  {bank.training &&
+                    bank.training.covarianceType !== 'diag' &&
+                    ` · ${covarianceWords[bank.training.covarianceType].name}`}
                 </span>
               </span>
             </UnstyledButton>

@@ -1,8 +1,11 @@
 import { useEffect } from 'react'
 import type { BankDetail } from '../../../src/engine/contract'
+import { countText } from '../../charts/rounded'
 import { useFocus } from '../../focus'
 import { LabelMark } from '../../widgets/LabelMark'
 import { CoefficientView } from './CoefficientView'
+import { CorrelationView } from './CorrelationView'
+import { covarianceWords } from './fitWords'
 import { FitView } from './FitView'
 import { ResponsibilitiesView } from './ResponsibilitiesView'
 import { ScatterView } from './ScatterView'
@@ -22,11 +25,14 @@ export function MixtureView({ bank, label }: MixtureViewProps) {
     if (component !== null && component >= count) focusComponent(null)
   }, [component, count, focusComponent])
   if (!mixture) return null
+  const correlated = mixture.covarianceType === 'full' || mixture.covarianceType === 'tied'
   return (
     <>
       <div className="panel-head">
         <LabelMark label={label} />
-        <span className="dimmed cut">in {bank.name}</span>
+        <span className="dimmed cut">
+          in {bank.name} · {countText(count, 'component')}, {covarianceWords[mixture.covarianceType].name} covariance
+        </span>
       </div>
       <div className="mixture-grid">
         <div className="mixture-scatter">
@@ -39,8 +45,13 @@ export function MixtureView({ bank, label }: MixtureViewProps) {
         <div className="mixture-wide">
           <ResponsibilitiesView bank={bank} label={label} />
         </div>
-        <div className="mixture-wide">
-          <FitView mixture={mixture} />
+        {correlated && (
+          <div>
+            <CorrelationView bank={bank} mixture={mixture} />
+          </div>
+        )}
+        <div className={correlated ? undefined : 'mixture-wide'}>
+          <FitView mixture={mixture} bank={bank} />
         </div>
       </div>
     </>

@@ -39,8 +39,9 @@ export function ModelsScreen() {
   const openLabel = bank.data?.labels.find((one) => one === label) ?? bank.data?.labels[0] ?? null
   const watched = trainings.find(({ id }) => id === watchedId) ?? null
 
-  // A training that is watched hands over to the bank it made, once that is in the list.
-  const madeId = watched?.state === 'done' ? watched.resultId : null
+  // A training that is watched hands over to the bank it made, once that is in the list; a cancelled one may have kept
+  // the labels that were finished.
+  const madeId = watched === null || isActive(watched) ? null : watched.resultId
   const finishedBankId = newest.some(({ id }) => id === madeId) ? madeId : null
   useEffect(() => {
     if (finishedBankId === null) return

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Group, Loader, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Loader, Modal, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { LabelSummary } from '../../../src/engine/contract'
@@ -8,6 +8,9 @@ import { queryKeys, useEngine } from '../../engine'
 import { useNavigation } from '../../navigation'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { duration } from '../../widgets/seconds'
+import { covarianceWords, type CovarianceType } from './fitWords'
+import { defaultChoices, trainRequest, type TrainChoices } from './trainChoices'
+import { TrainOptions } from './TrainOptions'
 
 /** What a training will learn from, and what may go wrong with it, in words. */
 function trainingWords(labels: readonly LabelSummary[]): {
@@ -33,17 +36,25 @@ function trainingWords(labels: readonly LabelSummary[]): {
   return { sentence, warnings, possible: recordings > 0 }
 }
 
-const defaultComponents = 16
+const covarianceTypes = Object.keys(covarianceWords) as CovarianceType[]
 
 /** Few choices, good defaults: what will be trained on is said before it begins. */
 export function TrainSheet({ onStarted }: { readonly onStarted: (jobId: number) => void }) {
   const opened = useNavigation(({ sheet }) => sheet === 'train')
   const openSheet = useNavigation((state) => state.openSheet)
   return (
-    <Modal opened={opened} onClose={() => openSheet(null)} title="Train models" size={460}>
+    <Modal opened={opened} onClose={() => openSheet(null)} title="Train models" size={480}>
       {opened && <TrainForm onStarted={onStarted} onClose={() => openSheet(null)} />}
     </Modal>
   )
+}
+
+function componentHelp({ automatic, background, bayesian }: TrainChoices): string {
+  if (background) return 'Gaussians in the background that all labels share: 64 suits a few minutes in all.'
+  if (!automatic) return 'Gaussians in each mixture: 16 suits a minute a label, 4 to 8 a few seconds.'
+  return bayesian === 'none'
+    ? 'Several numbers are tried, and the best by BIC is taken. Takes longer.'
+    : 'Many are begun with, and the prior empties those that are not needed.'
 }
 
 interface TrainFormProps {
@@ -54,23 +65,21 @@ interface TrainFormProps {
 function TrainForm({ onStarted, onClose }: TrainFormProps) {
   const engine = useEngine()
   const go = useNavigation((state) => state.go)
-  const [name, setName] = useState('')
-  const [components, setComponents] = useState<number | string>(defaultComponents)
-  const [seed, setSeed] = useState<number | string>(0)
+  const [choices, setChoices] = useState(defaultChoices)
+  const change = (changed: Partial<TrainChoices>): void => setChoices({ ...choices, ...changed })
   const [failure, setFailure] = useState<unknown>(null)
   const [starting, setStarting] = useState(false)
   const labels = useQuery({ queryKey: queryKeys.labels, queryFn: () => engine.recordings.labels() })
   const words = labels.data ? trainingWords(labels.data) : null
-  const valid = typeof components === 'number' && typeof seed === 'number'
+  const request = trainRequest(choices)
+  const chosenForEach = choices.automatic && !choices.background
 
   const start = async (): Promise<void> => {
-    if (typeof components !== 'number' || typeof seed !== 'number') return
+    if (request === null) return
     setStarting(true)
     setFailure(null)
     try {
-      const { jobId } = await engine.jobs.start({
-        request: { kind: 'train', components, seed, ...(name.trim() === '' ? {} : { name: name.trim() }) },
-      })
+      const { jobId } = await engine.jobs.start({ request })
       onStarted(jobId)
       onClose()
     } catch (error) {
@@ -106,35 +115,48 @@ function TrainForm({ onStarted, onClose }: TrainFormProps) {
         <TextInput
           label="Name"
           placeholder="Left empty, banks are numbered"
-          value={name}
+          value={choices.name}
           maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <Group grow align="start">
-          <NumberInput
-            label="Components"
-            description="Gaussians in each mixture: 16 suits a minute a label, 4 to 8 a few seconds."
+          <div>
+            <NumberInput
+              label="Components"
+              description={componentHelp(choices)}
+              inputWrapperOrder={['label', 'input', 'description']}
+              classNames={{ description: 'train-help' }}
+              min={1}
+              max={1024}
+              allowDecimal={false}
+              disabled={chosenForEach}
+              value={choices.components}
+              onChange={(components) => change({ components })}
+              data-autofocus
+            />
+            <Checkbox
+              mt={6}
+              label="Choose for each label"
+              disabled={choices.background}
+              checked={chosenForEach}
+              onChange={(event) => change({ automatic: event.currentTarget.checked })}
+            />
+          </div>
+          <NativeSelect
+            size="xs"
+            label="Covariance"
+            description={covarianceWords[choices.covarianceType].help}
             inputWrapperOrder={['label', 'input', 'description']}
             classNames={{ description: 'train-help' }}
-            min={1}
-            max={1024}
-            allowDecimal={false}
-            value={components}
-            onChange={setComponents}
-            data-autofocus
-          />
-          <NumberInput
-            label="Seed"
-            description="The same seed on the same recordings gives the same models, bit for bit."
-            inputWrapperOrder={['label', 'input', 'description']}
-            classNames={{ description: 'train-help' }}
-            min={0}
-            max={0xffffffff}
-            allowDecimal={false}
-            value={seed}
-            onChange={setSeed}
+            data={covarianceTypes.map((value) => ({ value, label: covarianceWords[value].name }))}
+            value={choices.covarianceType}
+            onChange={(event) => {
+              const covarianceType = covarianceTypes.find((type) => type === event.currentTarget.value)
+              if (covarianceType) change({ covarianceType })
+            }}
           />
         </Group>
+        <TrainOptions choices={choices} onChange={change} />
         {failure !== null && <ErrorNote error={failure} />}
         <Group justify="flex-end">
           {words && !words.possible && (
@@ -151,7 +173,7 @@ function TrainForm({ onStarted, onClose }: TrainFormProps) {
           <Button variant="default" onClick={onClose}>
             Not now
           </Button>
-          <Button type="submit" loading={starting} disabled={!valid || !words?.possible}>
+          <Button type="submit" loading={starting} disabled={request === null || !words?.possible}>
             Start training
           </Button>
         </Group>

@@ -32,7 +32,8 @@ export function TrainingView({ job }: { readonly job: Job }) {
   const names = [...known, ...Object.keys(fits).filter((label) => !known.includes(label))]
   const curves = names.map((label) => ({ label, points: fitPoints(fits[label] ?? [], 1) }))
   const columns = lowerBoundsColumns(width || 640)
-  const picture = curves.length > 0 ? lowerBoundsPicture(curves, colorOf, columns, colors) : null
+  const bound = job.request.kind === 'train' && job.request.bayesian ? 'variational' : 'likelihood'
+  const picture = curves.length > 0 ? lowerBoundsPicture(curves, colorOf, columns, colors, bound) : null
   const begun = curves.some(({ points }) => points.length > 0)
   const active = job.state === 'queued' || job.state === 'running'
   return (
@@ -40,7 +41,9 @@ export function TrainingView({ job }: { readonly job: Job }) {
       {active && <RunningJob job={job} />}
       {job.state === 'failed' && <ErrorNote error={failureOf(job)} />}
       {job.state === 'cancelled' && (
-        <p className="note">This training was cancelled. No bank was made of it; the features it computed are kept.</p>
+        <p className="note">
+          {job.outcome ?? 'This training was cancelled. No bank was made of it; the features it computed are kept.'}
+        </p>
       )}
       {(active || begun) && (
         <Chart
