@@ -44,8 +44,10 @@ export interface FitResult extends Ascent {
  * Fits a Gaussian mixture by expectation maximization (Dempster, Laird and Rubin 1977; Bishop, PRML, section 9.2.2), after
  * scikit-learn's `GaussianMixture`.
  *
- * The lower bound never falls by more than rounding, but for what `regCovar` costs: it widens every variance beyond the
- * best one, for about D/4 (regCovar / variance)^2 nats a step, and never more than D/8. A `varianceFloor` costs nothing.
+ * The lower bound never falls by more than rounding, but for what `regCovar` costs: it widens every covariance beyond the
+ * best one, in each of D directions from the frames' variance s there to s + r. A step costs at most r^2 / (4 s^2) nats a
+ * direction, and never more than 1/8 (for s = 0.62 r), so D/8 in all, whatever the covariance type; only the first step
+ * from given covariances narrower than r may cost more. A `varianceFloor` costs nothing.
  * Hand `stop` to `next` to end early with the best so far, or leave the generator to drop it.
  *
  * @param frames frames in memory, or passes over a larger source or by several threads

@@ -100,14 +100,21 @@ export function settleFitOptions(
   checkChoice('covarianceType', settled.covarianceType, covarianceTypes)
   checkChoice('stop', settled.stop, stopRules)
   if (typeof initialization === 'string') checkChoice('initialization', initialization, initializations)
-  if (frames.count < settled.components) {
-    throw new CepstraError(
-      'TOO_FEW_FRAMES',
-      `${settled.components} components need at least ${settled.components} frames, but there are ${frames.count}. ` +
-        'Add recordings, or ask for fewer components.',
-    )
-  }
+  checkFrameCount('components', settled.components, frames.count)
   return settled
+}
+
+/**
+ * @param what what the frames are to be shared out over: components or clusters
+ * @param counted of which kind the frames are that were counted
+ * @throws CepstraError `TOO_FEW_FRAMES` when there is not at least one frame for each.
+ */
+export function checkFrameCount(what: string, wanted: number, count: number, counted = 'frames'): void {
+  if (count >= wanted) return
+  throw new CepstraError(
+    'TOO_FEW_FRAMES',
+    `${wanted} ${what} need at least ${wanted} ${counted}, but there are ${count}. Add recordings, or ask for fewer ${what}.`,
+  )
 }
 
 /** @throws CepstraError `OPTIONS_INVALID` when an option is not a whole number from 1 up. */

@@ -1,7 +1,7 @@
 import { ascend, type AscentOptions } from './ascent'
 import { passesOver } from './framePasses'
 import type { FrameSource } from './frameSource'
-import type { GivenParameters, SettledFitOptions } from './fitOptions'
+import { checkFrameCount, type GivenParameters, type SettledFitOptions } from './fitOptions'
 import type { Frames } from './frames'
 import { momentFormOf } from './frameTask'
 import { checkMixture, covarianceLength, type GaussianMixture } from './gaussianMixture'
@@ -31,6 +31,7 @@ export function* initialize(
   const { components, initialization } = options
   if (typeof initialization === 'object') return givenMixture(source, options, initialization)
   const sample = sampleFrames(source, seedingSampleSize(components), random)
+  checkFrameCount('components', components, sample.count, 'frames of a weight above 0')
   switch (initialization) {
     case 'random-frames':
       return aroundFrames(sample, options, random)

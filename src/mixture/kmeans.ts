@@ -1,5 +1,5 @@
 import { CepstraError } from '../cepstraError'
-import { checkNotNegative, checkWhole } from './fitOptions'
+import { checkChoice, checkFrameCount, checkNotNegative, checkWhole } from './fitOptions'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
 import { clusterSums, findNearest, type ClusterSums } from './nearestCenters'
@@ -13,7 +13,8 @@ import { seedCenters } from './seedCenters'
  * Where the centers start: frames drawn by greedy k-means++, frames drawn at random without replacement, or given ones
  * (K x D).
  */
-export type KMeansInitialization = 'k-means++' | 'random-frames' | Float64Array
+export type KMeansInitialization = (typeof initializations)[number] | Float64Array
+const initializations = ['k-means++', 'random-frames'] as const
 
 export interface KMeansOptions {
   /** K, at least 1. */
@@ -81,6 +82,9 @@ export function* kMeansSteps(
   for (let start = 0; start < starts; start++) {
     const random = seededRandom(settled.seed, start)
     const sample = sampleFrames(passes.source, seedingSampleSize(clusters), random)
+    if (typeof initialization === 'string') {
+      checkFrameCount('clusters', clusters, sample.count, 'frames of a weight above 0')
+    }
     const seeding = startCenters(sample, clusters, initialization, random)
     const centers = yield* muted(seeding, { start, iteration: 0, inertia: null })
     const next = yield* settleCenters(passes, sample, centers, { ...settled, rest, start })
@@ -237,19 +241,25 @@ function settle({ source }: FramePasses, options: KMeansOptions): Required<KMean
   checkWhole('starts', settled.starts)
   checkWhole('maxIterations', settled.maxIterations)
   checkNotNegative('tolerance', settled.tolerance)
-  if (source.count < settled.clusters) {
-    throw new CepstraError(
-      'TOO_FEW_FRAMES',
-      `${settled.clusters} clusters need at least ${settled.clusters} frames, but there are ${source.count}. ` +
-        'Add recordings, or ask for fewer clusters.',
-    )
-  }
-  if (typeof initialization === 'object' && initialization.length !== settled.clusters * source.dimensions) {
+  checkFrameCount('clusters', settled.clusters, source.count)
+  if (typeof initialization === 'string') checkChoice('initialization', initialization, initializations)
+  else checkCenters(initialization, settled.clusters, source.dimensions)
+  return settled
+}
+
+function checkCenters(centers: Float64Array, clusters: number, dimensions: number): void {
+  if (centers.length !== clusters * dimensions) {
     throw new CepstraError(
       'OPTIONS_INVALID',
-      `${settled.clusters} centers of ${source.dimensions} dimensions are ${settled.clusters * source.dimensions} ` +
-        `numbers, but ${initialization.length} were given.`,
+      `${clusters} centers of ${dimensions} dimensions are ${clusters * dimensions} numbers, but ${centers.length} were ` +
+        'given.',
     )
   }
-  return settled
+  const bad = centers.findIndex((value) => !Number.isFinite(value))
+  if (bad < 0) return
+  throw new CepstraError(
+    'OPTIONS_INVALID',
+    `Center ${Math.floor(bad / dimensions)} holds ${centers[bad]} in column ${bad % dimensions}; every value must be a ` +
+      'finite number.',
+  )
 }

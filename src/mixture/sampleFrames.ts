@@ -11,16 +11,37 @@ const numbersSkipped = 8192
 /**
  * At most `limit` frames in memory, each equally likely, in their order; all, where there are fewer. Takes as long for a
  * hundred million frames as for a hundred thousand: frames are drawn by Floyd's method (Bentley and Floyd 1987), and only
- * those are read.
+ * those are read. Frames of weight 0 are never drawn; where frames carry weights, all of them are read for that.
  */
 export function sampleFrames(source: FrameSource, limit: number, random: Random): Frames {
-  const { count } = source
+  const weighted = source.count > 0 && source.read(0, 1).weights !== undefined
+  const count = weighted ? eachThatCounts(source, () => undefined) : source.count
   const drawn = new Set<number>()
   for (let last = Math.max(0, count - limit); last < count; last++) {
     const index = count > limit ? random.index(last + 1) : last
     drawn.add(drawn.has(index) ? last : index)
   }
-  return framesAt(source, Float64Array.from(drawn).sort())
+  const indices = Float64Array.from(drawn).sort()
+  if (weighted && count < source.count) {
+    let next = 0
+    eachThatCounts(source, (frame, rank) => {
+      if (rank === indices[next]) indices[next++] = frame
+    })
+  }
+  return framesAt(source, indices)
+}
+
+/** Calls `found` with the index of each frame of a weight above 0, and how many of those lie before it; returns how many. */
+function eachThatCounts(source: FrameSource, found: (frame: number, rank: number) => void): number {
+  const length = Math.max(1, Math.floor(numbersPerRead / source.dimensions))
+  let rank = 0
+  for (let from = 0; from < source.count; from += length) {
+    const part = source.read(from, Math.min(from + length, source.count))
+    for (let i = 0; i < part.count; i++) {
+      if (!part.weights || part.weights[i] > 0) found(from + i, rank++)
+    }
+  }
+  return rank
 }
 
 /** The frames with these indices, which ascend, in memory of their own. */

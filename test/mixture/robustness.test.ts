@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { isCepstraError, type ErrorCode } from '../../src/cepstraError'
 import { fitMixture, fitMixtureSteps } from '../../src/mixture/expectationMaximization'
 import { concatenateFrames } from '../../src/mixture/frames'
+import { initializations } from '../../src/mixture/fitOptions'
+import { checkMixture, covarianceMatrix, covarianceTypes } from '../../src/mixture/gaussianMixture'
 import { kMeans } from '../../src/mixture/kmeans'
 import { componentLogDensities, responsibilities, scoreSamples } from '../../src/mixture/score'
 import { clusteredFrames, framesOf } from './syntheticFrames'
@@ -20,31 +22,190 @@ function expectError(code: ErrorCode, message: RegExp, action: () => unknown): v
 
 describe('digital silence', () => {
   const silence = framesOf(Array.from({ length: 50 }, () => [-1000.5, 0, 37]))
+  const ways = covarianceTypes.flatMap((covarianceType) =>
+    initializations.map((initialization) => ({ covarianceType, initialization })),
+  )
 
-  test.each(['kmeans', 'kmeans++'] as const)('alone is fitted (%s)', (initialization) => {
-    const { mixture, converged } = fitMixture(silence, { components: 4, initialization })
+  test.each(ways)('alone is fitted: regCovar is all the variance ($covarianceType, $initialization)', (options) => {
+    const { mixture, converged } = fitMixture(silence, { components: 4, ...options })
     expect(converged).toBe(true)
-    for (let at = 0; at < 12; at++) {
-      expect(mixture.means[at]).toBe(silence.data[at % 3])
-      expect(mixture.covariances[at]).toBe(1e-6)
+    for (let k = 0; k < 4; k++) {
+      const covariance = covarianceMatrix(mixture, k)
+      for (let j = 0; j < 3; j++) {
+        expect(mixture.means[3 * k + j]).toBeCloseTo(silence.data[j], 9)
+        for (let l = 0; l < 3; l++) expect(covariance[3 * j + l]).toBeCloseTo(j === l ? 1e-6 : 0, 15)
+      }
     }
     expect(scoreSamples(mixture, silence)[0]).toBeCloseTo(-1.5 * Math.log(2 * Math.PI * 1e-6), 6)
   })
 
-  test('without regCovar or floor is refused by the name of its column', () => {
-    expectError('OPTIONS_INVALID', /variance of component 0 in column 0 is 0.*regCovar/s, () =>
-      fitMixture(silence, { components: 2, regCovar: 0 }),
-    )
+  test.each([
+    [
+      'diag',
+      /The variance of component 0 in column 0 is 0: all its frames hold the same value there. Set regCovar above/,
+    ],
+    ['spherical', /The variance of component 0 is 0: all its frames hold the same value there. Set regCovar above 0/],
+    ['full', /The covariance of component 0 is singular: its frames are too few, or too alike.*Raise regCovar/],
+    ['tied', /The tied covariance is singular: its frames are too few, or too alike.*Raise regCovar/],
+  ] as const)('without regCovar or floor is refused with what to try (%s)', (covarianceType, message) => {
+    expectError('OPTIONS_INVALID', message, () => fitMixture(silence, { components: 2, regCovar: 0, covarianceType }))
   })
 
-  test('among other frames ends in components of its own', () => {
+  test.each(covarianceTypes)('rests on the variance floor without regCovar (%s)', (covarianceType) => {
+    const varianceFloor = Float64Array.of(1, 4, 9)
+    const { mixture } = fitMixture(silence, { components: 1, regCovar: 0, covarianceType, varianceFloor })
+    const covariance = covarianceMatrix(mixture, 0)
+    const expected = covarianceType === 'spherical' ? [14 / 3, 14 / 3, 14 / 3] : [1, 4, 9]
+    for (let j = 0; j < 3; j++) expect(covariance[4 * j]).toBeCloseTo(expected[j], 12)
+  })
+
+  test.each(['full', 'diag', 'spherical'] as const)(
+    'among other frames ends in components of its own (%s)',
+    (covarianceType) => {
+      const frames = concatenateFrames([silence, clusteredFrames(400, 3, 4)])
+      const { mixture } = fitMixture(frames, { components: 5, covarianceType })
+      const shares = responsibilities(mixture, frames).subarray(0, 5)
+      const owner = shares.indexOf(Math.max(...shares))
+      expect(shares[owner]).toBeGreaterThan(0.999999)
+      expect(mixture.weights[owner]).toBeCloseTo(50 / 450, 6)
+      expect(covarianceMatrix(mixture, owner)[0]).toBeLessThan(1.1e-6)
+    },
+  )
+
+  test('lowers a tied covariance, but does not make it singular', () => {
     const frames = concatenateFrames([silence, clusteredFrames(400, 3, 4)])
-    const { mixture } = fitMixture(frames, { components: 5 })
-    const shares = responsibilities(mixture, frames).subarray(0, 5)
-    const owner = shares.indexOf(Math.max(...shares))
-    expect(shares[owner]).toBeGreaterThan(0.999999)
-    expect(mixture.weights[owner]).toBeCloseTo(50 / 450, 6)
-    expect(mixture.covariances[owner * 3]).toBeLessThan(1.1e-6)
+    const { mixture } = fitMixture(frames, { components: 5, covarianceType: 'tied' })
+    expect(Math.min(...[0, 4, 8].map((at) => mixture.covariances[at]))).toBeGreaterThan(0.5)
+  })
+})
+
+describe('a likelihood that is all but flat', () => {
+  test.each(covarianceTypes)('is climbed to the last iteration without a fall (%s)', (covarianceType) => {
+    const frames = clusteredFrames(300, 2, 1)
+    const { lowerBounds, mixture } = fitMixture(frames, {
+      components: 6,
+      covarianceType,
+      initialization: 'random-responsibilities',
+      tolerance: 0,
+      maxIterations: 400,
+    })
+    expect(lowerBounds).toHaveLength(400)
+    for (let i = 1; i < 400; i++) expect(lowerBounds[i]).toBeGreaterThan(lowerBounds[i - 1] - 1e-10)
+    checkMixture(mixture)
+  })
+
+  test.each(covarianceTypes)('of equal components stays where it is (%s)', (covarianceType) => {
+    const frames = clusteredFrames(300, 2, 1)
+    const one = fitMixture(frames, { components: 1, covarianceType }).mixture
+    const { mixture, converged, lowerBounds } = fitMixture(frames, {
+      components: 3,
+      covarianceType,
+      initialization: {
+        weights: new Float64Array(3).fill(1 / 3),
+        means: Float64Array.of(...one.means, ...one.means, ...one.means),
+        covariances:
+          covarianceType === 'tied'
+            ? one.covariances
+            : Float64Array.from(
+                { length: 3 * one.covariances.length },
+                (_, at) => one.covariances[at % one.covariances.length],
+              ),
+      },
+    })
+    expect(converged).toBe(true)
+    expect(lowerBounds).toHaveLength(2)
+    for (const [at, mean] of mixture.means.entries()) expect(mean).toBeCloseTo(one.means[at % 2], 9)
+  })
+})
+
+describe('columns and frames that say little', () => {
+  test.each(covarianceTypes)('a constant column keeps its value and regCovar (%s)', (covarianceType) => {
+    const { data, count } = clusteredFrames(200, 2, 2)
+    const flat = { data: data.map((value, at) => (at % 2 === 1 ? 7 : value)), count, dimensions: 2 }
+    const { mixture } = fitMixture(flat, { components: 2, covarianceType })
+    for (let k = 0; k < 2; k++) {
+      expect(mixture.means[2 * k + 1]).toBeCloseTo(7, 12)
+      if (covarianceType !== 'spherical') expect(covarianceMatrix(mixture, k)[3]).toBeCloseTo(1e-6, 15)
+    }
+  })
+
+  test.each(covarianceTypes)('with fewer different frames than components some starve (%s)', (covarianceType) => {
+    const frames = framesOf([[0], [0], [5], [5], [5], [0]])
+    for (const initialization of initializations) {
+      const { mixture } = fitMixture(frames, { components: 4, covarianceType, initialization })
+      checkMixture(mixture)
+      expect(mixture.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
+    }
+  })
+
+  test.each(covarianceTypes)('as many components as frames are fitted (%s)', (covarianceType) => {
+    const frames = clusteredFrames(7, 3, 2)
+    for (const initialization of initializations) {
+      checkMixture(fitMixture(frames, { components: 7, covarianceType, initialization }).mixture)
+    }
+  })
+
+  test.each(covarianceTypes)('one frame is a mixture of one component (%s)', (covarianceType) => {
+    const { mixture } = fitMixture(framesOf([[3, -4]]), { components: 1, covarianceType })
+    expect([...mixture.means]).toEqual([3, -4])
+    expect(covarianceMatrix(mixture, 0)).toEqual(Float64Array.of(1e-6, 0, 0, 1e-6))
+  })
+})
+
+describe('frames in float64', () => {
+  test.each(covarianceTypes)('keep the digits that float32 has not (%s)', (covarianceType) => {
+    const { data, count } = clusteredFrames(300, 2, 2)
+    const plain = { data: Float64Array.from(data), count, dimensions: 2 }
+    const far = { ...plain, data: plain.data.map((value) => value + 1e9) }
+    const [near, moved] = [plain, far].map((frames) => fitMixture(frames, { components: 2, covarianceType }).mixture)
+    for (const [at, value] of moved.covariances.entries()) expect(value / near.covariances[at]).toBeCloseTo(1, 5)
+    for (const [at, value] of moved.means.entries()) expect(value - 1e9).toBeCloseTo(near.means[at], 5)
+  })
+
+  test('give what the same values in float32 give, to the last bit', () => {
+    const frames = clusteredFrames(300, 2, 2)
+    const wide = { ...frames, data: Float64Array.from(frames.data) }
+    for (const covarianceType of covarianceTypes) {
+      const options = { components: 3, covarianceType }
+      expect(fitMixture(wide, options)).toEqual(fitMixture(frames, options))
+    }
+  })
+})
+
+describe('frames that carry weights', () => {
+  const frames = clusteredFrames(40, 2, 2)
+
+  test.each([
+    ['All frame weights are 0', new Float64Array(40)],
+    ['The weight of frame 3 is NaN', new Float64Array(40).fill(1).fill(NaN, 3, 4)],
+    ['The weight of frame 0 is Infinity', new Float64Array(40).fill(Infinity)],
+    ['The weight of frame 39 is -1', new Float64Array(40).fill(1).fill(-1, 39)],
+    ['There are 40 frames but only 39 frame weights', new Float64Array(39).fill(1)],
+  ])('are refused: %s', (message, weights) => {
+    expectError('OPTIONS_INVALID', new RegExp(message), () => fitMixture({ ...frames, weights }, { components: 1 }))
+  })
+
+  test('too few of which count are too few', () => {
+    const weights = new Float64Array(40).fill(1, 0, 2)
+    for (const initialization of initializations) {
+      expectError('TOO_FEW_FRAMES', /3 components need at least 3 frames of a weight above 0, but there are 2/, () =>
+        fitMixture({ ...frames, weights }, { components: 3, initialization }),
+      )
+    }
+  })
+
+  test('are started from those that count, however few they are among many', () => {
+    const many = clusteredFrames(60_000, 2, 2)
+    const weights = Float64Array.from({ length: many.count }, (_, i) => (i % 9000 === 5 ? 1 : 0))
+    const own = Array.from(weights.keys()).filter((i) => weights[i] > 0)
+    const alone = framesOf(own.map((i) => [...many.data.subarray(2 * i, 2 * i + 2)]))
+    for (const covarianceType of covarianceTypes) {
+      for (const initialization of initializations) {
+        const options = { components: 2, covarianceType, initialization, maxIterations: 3 }
+        const [weighted, plain] = [{ ...many, weights }, alone].map((each) => fitMixture(each, options))
+        for (const [i, bound] of weighted.lowerBounds.entries()) expect(bound).toBeCloseTo(plain.lowerBounds[i], 6)
+      }
+    }
   })
 })
 
@@ -72,6 +233,14 @@ describe('frames that cannot be fitted', () => {
       { components: 1 },
     )
     expectError('OPTIONS_INVALID', named, () => scoreSamples(mixture, frames))
+  })
+
+  test('none at all', () => {
+    for (const initialization of initializations) {
+      expectError('TOO_FEW_FRAMES', /1 components need at least 1 frames, but there are 0/, () =>
+        fitMixture({ data: new Float32Array(0), count: 0, dimensions: 3 }, { components: 1, initialization }),
+      )
+    }
   })
 
   test('less data than count and dimensions promise', () => {

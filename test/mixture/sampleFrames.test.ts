@@ -51,3 +51,14 @@ test('chosen frames bring their weights along', () => {
   expect(chosen.data).toEqual(Float64Array.of(0, 1, 7, 29))
   expect(chosen.weights).toEqual(Float64Array.of(0, 0.5, 3.5, 14.5))
 })
+
+test('frames of weight 0 are not drawn, so that a sample is that of the other frames alone', () => {
+  const frames = numbered(1000)
+  const weights = Float64Array.from(frames.data, (value) => (value % 10 === 3 ? 2 : 0))
+  const rest = { data: Float64Array.from({ length: 100 }, (_, i) => 10 * i + 3), count: 100, dimensions: 1 }
+  for (const limit of [7, 100, 400]) {
+    const sample = sampleFrames(framesInMemory({ ...frames, weights }), limit, seededRandom(5))
+    const expected = sampleFrames(framesInMemory(rest), limit, seededRandom(5))
+    expect(sample).toEqual({ ...expected, weights: new Float64Array(expected.count).fill(2) })
+  }
+})
