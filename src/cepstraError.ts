@@ -23,6 +23,7 @@ export const errorCodes = [
   'NO_PROJECT_OPEN',
   'NOT_FOUND',
   'LABELS_INVALID',
+  'TABLE_INVALID',
   'MODEL_INVALID',
   'MODEL_MISMATCH',
   'CANCELLED',

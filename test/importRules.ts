@@ -76,16 +76,16 @@ export const importRules: readonly Forbidden[] = [
   },
   {
     name: 'the contract brings nothing but the recipe',
-    comment: 'Whatever the contract and its client import ends up in the page.',
+    comment: 'Whatever the contract, its parts and its client import ends up in the page.',
     severity: 'error',
-    from: { path: '^src/(engine/(contract|client)|features/recipe|cepstraError)\\.ts$' },
-    to: { path: '^src/(?!engine/contract\\.ts$|features/recipe\\.ts$|cepstraError\\.ts$)' },
+    from: { path: '^src/(engine/(contract|contract/\\w+|client)|features/recipe|cepstraError)\\.ts$' },
+    to: { path: '^src/(?!engine/(contract|contract/\\w+)\\.ts$|features/recipe\\.ts$|cepstraError\\.ts$)' },
   },
   {
     name: 'the page reaches no module of Node',
     comment: 'The page runs in a sandbox and in ordinary browsers.',
     severity: 'error',
-    from: { path: '^(renderer/|src/(engine/(contract|client)|features/recipe|cepstraError)\\.ts$)' },
+    from: { path: '^(renderer/|src/(engine/(contract|contract/\\w+|client)|features/recipe|cepstraError)\\.ts$)' },
     to: { dependencyTypes: ['core'] },
   },
   {

@@ -6,9 +6,12 @@ import { addDemo } from './commands/demo'
 import { addEvaluate } from './commands/evaluate'
 import { addExport } from './commands/export'
 import { addExtract } from './commands/extract'
+import { addFitTable } from './commands/fitTable'
 import { addImport } from './commands/import'
 import { addLabel } from './commands/label'
 import { addNew } from './commands/new'
+import { addSample } from './commands/sample'
+import { addSelect } from './commands/select'
 import { addServe } from './commands/serve'
 import { addTrain } from './commands/train'
 import { expectedFailure } from './expectedFailure'
@@ -34,9 +37,11 @@ const program = new Command('cepstra')
   .version(version)
   .showHelpAfterError('(add --help for what a command takes)')
 
-for (const add of [addNew, addImport, addExtract, addTrain, addLabel, addEvaluate, addExport, addServe, addDemo]) {
-  add(program, places)
-}
+const commands = [
+  ...[addNew, addImport, addExtract, addTrain, addSelect, addLabel, addEvaluate, addSample, addExport],
+  ...[addFitTable, addServe, addDemo],
+]
+for (const add of commands) add(program, places)
 
 try {
   await program.parseAsync()

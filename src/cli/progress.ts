@@ -1,8 +1,11 @@
 import { SingleBar } from 'cli-progress'
 import type { Job } from '../engine/contract'
 
+/** How far some work is; see the contract's job. */
+type Work = Pick<Job, 'title' | 'done' | 'total' | 'unit' | 'ratePerSecond' | 'secondsLeft'>
+
 /**
- * How far a job is: a bar on a terminal, a line every few seconds elsewhere. Always on stderr, so that stdout is the
+ * How far work is: a bar on a terminal, a line every few seconds elsewhere. Always on stderr, so that stdout is the
  * answer's alone.
  */
 export class Progress {
@@ -16,7 +19,7 @@ export class Progress {
     this.#bar = new SingleBar({ format, stream: process.stderr, barsize: 24, hideCursor: true, clearOnComplete: true })
   }
 
-  show(job: Job): void {
+  show(job: Work): void {
     if (job.total === 0) return
     const facts = { title: job.title, unit: job.unit, pace: paceOf(job) }
     if (this.#bar) {
@@ -36,7 +39,7 @@ export class Progress {
 }
 
 /** Rate and time left, once there is anything to tell them from. */
-function paceOf({ ratePerSecond, secondsLeft }: Job): string {
+function paceOf({ ratePerSecond, secondsLeft }: Work): string {
   if (ratePerSecond === null || secondsLeft === null) return ''
   return `, ${Number(ratePerSecond.toPrecision(3))} a second, ${durationText(secondsLeft)} left`
 }

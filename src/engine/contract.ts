@@ -2,9 +2,23 @@ import { oc, eventIterator, type InferContractRouterInputs, type InferContractRo
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../features/recipe'
+import {
+  adaptedParameter,
+  bankTraining,
+  componentCount,
+  covarianceType,
+  criterion,
+  fitFields,
+  type fitting,
+  gridFields,
+  seed,
+  selection,
+} from './contract/mixtures'
+import { fittedTable, tableFit, tableProgress, tableSelection } from './contract/tables'
 
 // Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
-// are not obvious from their names say so here. Bulk numbers travel as binary (see `matrix`), never as JSON.
+// are not obvious from their names say so here; those of fits and tables are in contract/. Bulk numbers travel as binary
+// (see `matrix`), never as JSON.
 
 const id = z.number().int().positive()
 const seconds = z.number().nonnegative()
@@ -93,14 +107,29 @@ export const importJob = z.object({
 
 export const extractJob = z.object({ kind: z.literal('extract') })
 
+/** What mixtures of a project are fitted with. */
+const modelFields = {
+  components: z.union([componentCount, z.literal('auto')]).default(16),
+  covarianceType: covarianceType.default('diag'),
+  ...fitFields,
+  /** By what `auto` chooses the components of each label. */
+  criterion: criterion.default('bic'),
+  /** The labels over whose frames a background mixture is fitted, or all of them; null: none is. */
+  background: z
+    .union([z.literal('all'), z.array(z.string()).min(1)])
+    .nullable()
+    .default(null),
+  backgroundComponents: componentCount.default(64),
+  /** What of the background's is moved towards the frames of each label, by maximum a posteriori (Reynolds 2000). */
+  adapt: z.array(adaptedParameter).min(1).default(['means']),
+  /** Frames that a component needs before it is moved halfway. */
+  relevance: z.number().positive().default(16),
+}
+
 export const trainJob = z.object({
   kind: z.literal('train'),
   name: z.string().min(1).max(200).optional(),
-  components: z.number().int().min(1).max(1024).default(16),
-  seed: z.number().int().min(0).max(0xffffffff).default(0),
-  maxIterations: z.number().int().min(1).max(10_000).default(100),
-  tolerance: z.number().min(0).default(1e-3),
-  initialization: z.enum(['kmeans', 'kmeans++']).default('kmeans'),
+  ...modelFields,
 })
 
 export const labelJob = z.object({
@@ -115,11 +144,27 @@ export const labelJob = z.object({
 export const evaluateJob = z.object({
   kind: z.literal('evaluate'),
   folds: z.number().int().min(2).max(100).default(5),
-  components: z.number().int().min(1).max(1024).default(16),
-  seed: z.number().int().min(0).max(0xffffffff).default(0),
+  components: componentCount.default(16),
+  seed: seed.default(0),
 })
 
-export const jobRequest = z.discriminatedUnion('kind', [importJob, extractJob, trainJob, labelJob, evaluateJob])
+/** Fits a grid of mixtures to the frames of each label and judges them. */
+export const selectJob = z.object({
+  kind: z.literal('select'),
+  /** Null: every label by itself. */
+  label: z.string().nullable().default(null),
+  ...fitFields,
+  ...gridFields,
+})
+
+export const jobRequest = z.discriminatedUnion('kind', [
+  importJob,
+  extractJob,
+  trainJob,
+  labelJob,
+  evaluateJob,
+  selectJob,
+])
 
 export const wireError = z.object({ code: z.string(), message: z.string(), details: z.string().optional() })
 
@@ -131,14 +176,14 @@ export const job = z.object({
   title: z.string(),
   done: count,
   total: count,
-  /** What `done` counts: recordings, labels, folds. */
+  /** What `done` counts: recordings, mixtures, folds. */
   unit: z.string(),
   /** Units a second over the recent past, and the time left at that rate; null until known. */
   ratePerSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  /** One line that tells what came of it, and where to look: a bank, an evaluation. */
+  /** One line that tells what came of it, and where to look: a bank, an evaluation, a selection. */
   outcome: z.string().nullable(),
   resultId: id.nullable(),
   error: wireError.nullable(),
@@ -171,17 +216,33 @@ export const bankSummary = z.object({
   sampleRateHz: z.number(),
   /** A sentence: what is called unknown, at what cost, or why nothing is. */
   unknownRule: z.string(),
+  /** How the mixtures were fitted; null where the bank does not say. */
+  training: bankTraining.nullable(),
   imported: z.boolean(),
+})
+
+/** The mixture that those of the labels were adapted from. */
+export const bankBackground = z.object({
+  /** Over whose frames it was fitted. */
+  labels: z.array(z.string()),
+  components: count,
+  frameCount: count,
+  adapted: z.array(adaptedParameter),
+  /** Frames that a component needs before it is moved halfway. */
+  relevance: z.number(),
+  converged: z.boolean(),
+  findings: z.array(z.string()),
 })
 
 export const mixtureDetail = z.object({
   label: z.string(),
   frameCount: count,
   seconds,
+  covarianceType,
   weights: z.array(z.number()),
   /** K x D. */
   means: z.array(z.array(z.number())),
-  /** K x D variances. */
+  /** K x D variances: the diagonals, whatever the covariance type. */
   covariances: z.array(z.array(z.number())),
   lowerBounds: z.array(z.number()),
   converged: z.boolean(),
@@ -189,7 +250,12 @@ export const mixtureDetail = z.object({
   findings: z.array(z.string()),
 })
 
-export const bankDetail = bankSummary.extend({ columnNames: z.array(z.string()), mixtures: z.array(mixtureDetail) })
+export const bankDetail = bankSummary.extend({
+  columnNames: z.array(z.string()),
+  mixtures: z.array(mixtureDetail),
+  /** Null where every label was fitted by itself. */
+  background: bankBackground.nullable(),
+})
 
 export const scatterAxes = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('coefficients'), x: count, y: count }),
@@ -276,6 +342,27 @@ export const evaluatedRecording = z.object({
   unknown: z.boolean(),
   margin: z.number(),
 })
+
+/** What a select job found, label by label. */
+export const projectSelection = z.object({
+  id,
+  createdAt: z.number(),
+  recipe: recipeSchema,
+  labels: z.array(z.object({ label: z.string(), selection })),
+})
+
+/** A file made by the engine. */
+export const madeFile = z.object({ fileName: z.string(), content: z.instanceof(Blob) })
+
+/** How many frames to draw, and as what file. */
+const sampleFields = {
+  count: z.number().int().min(1).max(10_000_000),
+  seed: seed.default(0),
+  format: z.enum(['csv', 'npy']).default('csv'),
+}
+
+/** The frames, and the component of each as another file of the same format. */
+const sampled = z.object({ frames: madeFile, components: madeFile })
 
 export const folderEntry = z.object({
   name: z.string(),
@@ -445,14 +532,18 @@ export const contract = {
       .output(
         z.object({ responsibilities: matrix, speech: z.array(z.number()), hopSeconds: seconds, frameSeconds: seconds }),
       ),
-    export: oc
-      .input(z.object({ id, format: exportFormat }))
-      .output(z.object({ fileName: z.string(), content: z.instanceof(Blob) })),
+    /** How the columns move together under a component: D x D, in [-1, 1]. */
+    correlations: oc
+      .input(z.object({ bankId: id, label: z.string(), component: count }))
+      .output(z.object({ correlations: matrix })),
+    export: oc.input(z.object({ id, format: exportFormat })).output(madeFile),
     /** Writes the export on the engine's machine, for native save dialogs. */
     exportTo: oc
       .input(z.object({ id, format: exportFormat, path: z.string() }))
       .output(z.object({ path: z.string(), bytes: count })),
     import: oc.input(z.object({ content: z.instanceof(Blob) })).output(z.object({ id })),
+    /** Frames drawn from the mixture of one label. */
+    sample: oc.input(z.object({ bankId: id, label: z.string(), ...sampleFields })).output(sampled),
   },
   recognition: {
     results: oc
@@ -497,6 +588,21 @@ export const contract = {
       .input(z.object({ id, truth: z.string().optional(), answer: z.string().optional() }))
       .output(z.array(evaluatedRecording)),
   },
+  selections: {
+    list: oc.output(z.array(projectSelection)),
+    get: oc.input(z.object({ id })).output(projectSelection),
+  },
+  /** Mixtures of any numbers in columns, without a project. */
+  tables: {
+    /** Fits a mixture; tells how far it is, and returns the model. */
+    fit: oc.input(tableFit).output(eventIterator(tableProgress, fittedTable)),
+    /** Fits a grid of mixtures and judges them. */
+    select: oc.input(tableSelection).output(eventIterator(tableProgress, selection)),
+    /** Ends a fit at once: it returns the best it has. A selection ends with CANCELLED. */
+    finish: oc.input(z.object({ id: z.string() })).output(nothing),
+    /** Frames drawn from a model, a JSON document that holds its parameters. */
+    sample: oc.input(z.object({ model: z.string(), ...sampleFields })).output(sampled),
+  },
 }
 
 export type Contract = typeof contract
@@ -510,14 +616,27 @@ export type RecordingRole = z.infer<typeof role>
 export type LabelSummary = z.infer<typeof labelSummary>
 export type ProjectSummary = z.infer<typeof projectSummary>
 export type LabelRule = z.infer<typeof labelRule>
-export type JobRequest = z.infer<typeof jobRequest>
+/** A request as it is made: what it leaves out has its default. */
+export type JobRequest = z.input<typeof jobRequest>
+/** A request with every default filled in. */
+export type SettledRequest = z.output<typeof jobRequest>
 export type Job = z.infer<typeof job>
 export type EngineEvent = z.infer<typeof engineEvent>
 export type WireError = z.infer<typeof wireError>
+export type BankTraining = z.infer<typeof bankTraining>
 export type BankSummary = z.infer<typeof bankSummary>
 export type BankDetail = z.infer<typeof bankDetail>
 export type MixtureDetail = z.infer<typeof mixtureDetail>
 export type Scatter = z.infer<typeof scatter>
 export type RecognitionResult = z.infer<typeof recognitionResult>
 export type Evaluation = z.infer<typeof evaluation>
+export type ProjectSelection = z.infer<typeof projectSelection>
+export type FitFields = z.output<typeof fitting>
+export type Selection = z.infer<typeof selection>
+export type Candidate = Selection['candidates'][number]
+export type TableFit = z.output<typeof tableFit>
+export type FittedTable = z.infer<typeof fittedTable>
+export type TableModel = FittedTable['model']
+export type TableSelection = z.output<typeof tableSelection>
+export type TableProgress = z.infer<typeof tableProgress>
 export type Matrix = z.infer<typeof matrix>

@@ -8,12 +8,15 @@ import { jobCalls } from './calls/jobCalls'
 import { projectCalls } from './calls/projectCalls'
 import { recognitionCalls } from './calls/recognitionCalls'
 import { recordingCalls } from './calls/recordingCalls'
+import { selectionCalls } from './calls/selectionCalls'
 import { systemCalls } from './calls/systemCalls'
+import { tableCalls } from './calls/tableCalls'
 import type { EngineClient } from './contract'
 import { EngineEvents } from './events'
 import { openLog, type Log } from './log'
 import { WorkerPool } from './pool'
 import { Session } from './session'
+import { TableWorks } from './tables/tableWork'
 
 /** Every call of the contract with its implementation; what a port or a socket serves. */
 export const router = calls.router({
@@ -25,6 +28,8 @@ export const router = calls.router({
   banks: bankCalls,
   recognition: recognitionCalls,
   evaluations: evaluationCalls,
+  selections: selectionCalls,
+  tables: tableCalls,
 })
 
 export interface EngineOptions {
@@ -60,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
     session,
     events,
     pool,
+    tableWorks: new TableWorks(),
     log,
     version,
     shell,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { Tinypool } from 'tinypool'
 import { CepstraError } from '../cepstraError'
@@ -18,11 +19,14 @@ export interface TaskOptions {
 /** The worker threads: one a core, started when first needed, ended after a while without work. */
 export class WorkerPool {
   readonly threadCount: number
+  /** The built entry of threads that share in one fit; stands beside that of the workers. */
+  readonly shardFile: string
   readonly #pool: Tinypool
 
-  /** @param workerFile absolute path or URL of the built worker. */
+  /** @param workerFile absolute path of the built worker. */
   constructor(workerFile: string, threadCount = availableParallelism()) {
     this.threadCount = threadCount
+    this.shardFile = join(dirname(workerFile), 'shard.js')
     this.#pool = new Tinypool({
       filename: workerFile,
       runtime: 'worker_threads',

@@ -36,7 +36,7 @@ export type CellTrial =
 /**
  * Fits one cell and scores it: on the frames it was fitted to, or, with `heldOut`, on the fold that it was not. Cells and
  * folds know nothing of each other, so that any thread can take any. What is wrong with a cell alone (more components
- * than frames, a singular covariance) is told as its failure and does not end the grid.
+ * than frames, a singular or collapsed covariance) is told as its failure and does not end the grid.
  *
  * @throws CepstraError `CANCELLED` when it is stopped before there are any parameters.
  */
@@ -49,7 +49,11 @@ export function* scoreCellSteps(
   const fitted = heldOut ? framesWhere(frames, (i) => heldOut.foldOf[i] !== heldOut.fold) : frames
   const judging = heldOut ? framesWhere(frames, (i) => heldOut.foldOf[i] === heldOut.fold) : frames
   try {
-    const { mixture, converged } = yield* fitModelSteps(fitted, { ...options, components, covarianceType })
+    const { mixture, converged, findings } = yield* fitModelSteps(fitted, { ...options, components, covarianceType })
+    // The likelihood of a component that sits on equal frames has no bound but regCovar, so that it says nothing of the
+    // cell; on frames that were held out it shows by itself.
+    const collapsed = findings.find(({ kind }) => kind === 'at-reg-covar')
+    if (collapsed && !heldOut) return { failure: collapsed.sentence }
     const logLikelihood = meanLogLikelihood(mixture, judging, 'float64')
     return { logLikelihood, frameWeight: totalWeight(judging), converged }
   } catch (error) {

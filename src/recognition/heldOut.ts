@@ -11,6 +11,8 @@ export const heldOutLimits = {
   /** Frames that one held-out mixture is fitted to, evenly spaced over its recordings. */
   fitFrames: 4000,
   fitIterations: 12,
+  /** Frames that a held-out background is fitted to. */
+  backgroundFrames: 20_000,
   /** Recordings scored in all. */
   trials: 600,
   /** Frames scored of one recording, evenly spaced. */

@@ -1,6 +1,8 @@
 import { CepstraError } from '../cepstraError'
-import { fitMixtureSteps, type FitOptions, type FitStep } from '../mixture/expectationMaximization'
-import { findingSentences, fitFindings } from '../mixture/fitFindings'
+import type { FitCommand, FitStep } from '../mixture/expectationMaximization'
+import { findingSentences } from '../mixture/fitFindings'
+import { fitModelSteps, type ModelFitOptions } from '../mixture/fitModel'
+import type { FramePasses } from '../mixture/framePasses'
 import type { Frames } from '../mixture/frames'
 import type { BankMixture } from './bank'
 
@@ -15,42 +17,63 @@ export interface RelativeFloor {
 }
 
 export interface TrainLabelOptions extends Pick<
-  FitOptions,
-  'components' | 'initialization' | 'seed' | 'maxIterations' | 'tolerance'
+  ModelFitOptions,
+  | 'components'
+  | 'covarianceType'
+  | 'initialization'
+  | 'seed'
+  | 'starts'
+  | 'maxIterations'
+  | 'tolerance'
+  | 'stop'
+  | 'regCovar'
+  | 'precision'
+  | 'bayesian'
+  | 'remedies'
 > {
   readonly floor: RelativeFloor
 }
 
 /**
  * Fits one label's mixture, step by step. A label with few frames gets fewer components than asked for, one for every
- * ten frames, and a finding that says so. Throws TOO_FEW_FRAMES below ten frames.
+ * ten frames, and a finding that says so, as everything does that was done about what ailed the fit. A variational fit
+ * gives only the components that it did not empty. Throws TOO_FEW_FRAMES below ten frames.
  */
 export function* fitLabelSteps(
   label: string,
-  frames: Frames,
+  frames: Frames | FramePasses,
   options: TrainLabelOptions,
-): Generator<FitStep, BankMixture> {
-  if (frames.count < framesPerComponent) {
-    throw new CepstraError(
-      'TOO_FEW_FRAMES',
-      `"${label}" has ${frames.count} frames to learn from, and at least ${framesPerComponent} are needed. ` +
-        'Add longer recordings, or take the label out of the training.',
-    )
-  }
+): Generator<FitStep, BankMixture, FitCommand> {
+  const { count } = 'source' in frames ? frames.source : frames
+  checkLabelFrames(label, count)
   const { floor, ...fitOptions } = options
-  const components = Math.min(options.components, Math.floor(frames.count / framesPerComponent))
-  const result = yield* fitMixtureSteps(frames, {
+  const components = Math.min(options.components, Math.floor(count / framesPerComponent))
+  const result = yield* fitModelSteps(frames, {
     ...fitOptions,
     components,
+    prune: true,
     varianceFloor: floor.pooledVariance.map((variance) => variance * floor.share),
   })
-  const findings = findingSentences(fitFindings(result, frames))
+  const { mixture, lowerBounds, converged, effectiveComponents, mendings } = result
+  const findings = [...mendings.map(({ sentence }) => sentence), ...findingSentences(result.findings)]
+  if (effectiveComponents < components) {
+    findings.unshift(`The frames need ${effectiveComponents} of ${components} components; the others came out empty.`)
+  }
   if (components < options.components) {
     findings.unshift(
-      `Only ${frames.count} frames: ${components} components instead of ${options.components} were fitted, ` +
+      `Only ${count} frames: ${components} components instead of ${options.components} were fitted, ` +
         `one for every ${framesPerComponent} frames.`,
     )
   }
-  const { mixture, lowerBounds, converged } = result
-  return { label, mixture, frameCount: frames.count, lowerBounds, converged, findings }
+  return { label, mixture, frameCount: count, lowerBounds, converged, findings }
+}
+
+/** @throws CepstraError TOO_FEW_FRAMES when a label has too little sound for a single component. */
+export function checkLabelFrames(label: string, count: number): void {
+  if (count >= framesPerComponent) return
+  throw new CepstraError(
+    'TOO_FEW_FRAMES',
+    `"${label}" has ${count} frames to learn from, and at least ${framesPerComponent} are needed. ` +
+      'Add longer recordings, or take the label out of the training.',
+  )
 }

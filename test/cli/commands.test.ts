@@ -3,12 +3,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cepstra, cepstraJson, copySamples, scratch, start, voices } from './cepstra'
 
-const commands = ['new', 'import', 'extract', 'train', 'label', 'evaluate', 'export', 'serve', 'demo']
+const commands = [
+  ...['new', 'import', 'extract', 'train', 'select', 'label', 'evaluate', 'sample', 'export'],
+  ...['fit-table', 'serve', 'demo'],
+]
 const argumentsOf: Record<string, string[]> = {
   new: ['<project>', '--rate'],
   import: ['<project>', '<paths...>', '--labels', 'folder, none, csv:FILE'],
   extract: ['<project>', '--recipe'],
-  train: ['<project>', '--components', '--seed', '--name'],
+  train: ['<project>', '--components', '--covariance', '--background', '--adapt', '--seed', '--name'],
+  select: ['<project-or-table>', '--components', '--covariance', '--criterion', '--folds', '--label'],
+  sample: ['[project]', '[bank]', '--label', '--model', '--count', '--seed', '--out'],
+  'fit-table': ['<file>', '--components', '--init-from', '--columns', '--weights', '--threads', '--out'],
   label: ['<project>', '<paths...>', '--bank', '--truth'],
   evaluate: ['<project>', '--folds', '--components', '--seed'],
   export: ['<project>', '<model>', '--format', '--out'],
@@ -53,7 +59,7 @@ describe('help', () => {
     for (const command of commands) {
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
       const section = new RegExp(`^## cepstra ${command}\\b[^]*?(?=^## |$(?![^]))`, 'm').exec(page)?.[0] ?? ''
-      for (const option of (await run(command, '--help')).stdout.matchAll(/^ {2}(--\w+)/gm)) {
+      for (const option of (await run(command, '--help')).stdout.matchAll(/^ {2}(--[\w-]+)/gm)) {
         expect(section, command).toContain(option[1])
       }
     }
@@ -149,7 +155,7 @@ describe('--json', () => {
     expect(trained).toMatchObject({ name: 'Another' })
     expect(trained.mixtures.map(({ label }) => label)).toEqual(voices.slice(0, 4))
     expect(keys(trained.mixtures[0])).toEqual(
-      ['label', 'frames', 'components', 'iterations', 'lowerBound', 'converged', 'findings'].sort(),
+      ['label', 'frames', 'components', 'covariance', 'iterations', 'lowerBound', 'converged', 'findings'].sort(),
     )
   })
 

@@ -43,15 +43,7 @@ async function runDemo(project: string, options: DemoOptions, places: Places): P
     const { client } = engine
     await client.project.create({ path: project })
     await runJob(engine, { kind: 'import', paths: training, labels: { from: 'folder' }, role: 'training' })
-    const trained = await runJob(engine, {
-      kind: 'train',
-      components: 16,
-      seed: 0,
-      maxIterations: 100,
-      tolerance: 1e-3,
-      initialization: 'kmeans',
-      name: 'Sample voices',
-    })
+    const trained = await runJob(engine, { kind: 'train', name: 'Sample voices' })
     const bank = await client.banks.get({ id: trained.resultId ?? 0 })
     const labeled = await runJob(engine, { kind: 'label', bankId: bank.id, paths: heldOut })
     const document = labelJson(await allResults(client, labeled.id), bank, true)

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import { CepstraError } from '../../cepstraError'
-import type { EngineClient } from '../../engine/contract'
+import { namedBank } from '../namedBank'
 import { withProject } from '../openEngine'
 import { answer, type OutputOptions } from '../output'
 import type { Places } from '../places'
@@ -33,12 +32,4 @@ export function addExport(program: Command, places: Places): void {
         ])
       })
     })
-}
-
-async function namedBank(client: EngineClient, model: string): Promise<{ id: number; name: string }> {
-  const banks = await client.banks.list()
-  const bank = banks.find(({ id, name }) => name === model || String(id) === model)
-  if (bank) return bank
-  const known = banks.map(({ id, name }) => `${id} "${name}"`).join(', ') || 'none yet'
-  throw new CepstraError('NOT_FOUND', `This project has no bank "${model}". It has: ${known}.`)
 }

@@ -3,12 +3,15 @@ import { CepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import { bankFromJson, bankToJson } from '../../exchange/json'
 import { bankToNpz } from '../../exchange/npz'
+import { correlationMatrix } from '../../mixture/correlationMatrix'
+import { varianceOf } from '../../mixture/gaussianMixture'
 import type { BankOverview, StoredBank } from '../../project/bankStore'
 import { notWritable } from '../../project/notWritable'
-import type { BankMixture } from '../../recognition/bank'
+import type { Background, BankMixture } from '../../recognition/bank'
 import type { BankDetail, BankSummary } from '../contract'
 import { matrixOf } from '../matrixWire'
 import { recordingFrames } from '../recordingFrames'
+import { sampleFiles } from '../sampleFiles'
 import { calls } from './base'
 import { recordingOf } from './recordingCalls'
 
@@ -31,6 +34,7 @@ function summaryOf(
     recipe: bank.recipe,
     sampleRateHz: bank.sampleRateHz,
     unknownRule: bank.unknownRule.description,
+    training: bank.training,
     imported: bank.imported,
   }
 }
@@ -45,13 +49,30 @@ function detailOf(bank: StoredBank): BankDetail {
       label,
       frameCount,
       seconds: frameCount * bank.recipe.hopSeconds,
+      covarianceType: mixture.covarianceType,
       weights: Array.from(mixture.weights),
       means: rows(mixture.means, mixture.dimensions),
-      covariances: rows(mixture.covariances, mixture.dimensions),
+      covariances: Array.from(mixture.weights, (_, k) =>
+        Array.from({ length: mixture.dimensions }, (_unused, column) => varianceOf(mixture, k, column)),
+      ),
       lowerBounds: [...lowerBounds],
       converged,
       findings: [...findings],
     })),
+    background: bank.background && backgroundOf(bank.background),
+  }
+}
+
+function backgroundOf(background: Background): BankDetail['background'] {
+  const { labels, mixture, frameCount, adapted, relevance, converged, findings } = background
+  return {
+    labels: [...labels],
+    components: mixture.componentCount,
+    frameCount,
+    adapted: [...adapted],
+    relevance,
+    converged,
+    findings: [...findings],
   }
 }
 
@@ -157,6 +178,19 @@ export const bankCalls = {
     }
   }),
 
+  correlations: calls.banks.correlations.handler(({ input, context }) => {
+    const bank = context.session.required().project.banks.get(input.bankId)
+    const { mixture } = mixtureOf(bank, input.label)
+    if (input.component >= mixture.componentCount) {
+      throw new CepstraError(
+        'OPTIONS_INVALID',
+        `The mixture of "${input.label}" has ${mixture.componentCount} components; there is no component ${input.component + 1}.`,
+      )
+    }
+    const correlations = Float32Array.from(correlationMatrix(mixture, input.component))
+    return { correlations: matrixOf(correlations, mixture.dimensions, mixture.dimensions) }
+  }),
+
   export: calls.banks.export.handler(({ input, context }) => {
     const { project } = context.session.required()
     const { fileName, bytes } = exported(project.banks.get(input.id), input.format)
@@ -182,6 +216,14 @@ export const bankCalls = {
     context.events.changed('banks')
     context.events.changed('project')
     return { id }
+  }),
+
+  sample: calls.banks.sample.handler(({ input, context, signal }) => {
+    const bank = context.session.required().project.banks.get(input.bankId)
+    const { mixture } = mixtureOf(bank, input.label)
+    const { count, seed, format } = input
+    const name = `${bank.name} ${input.label}`
+    return sampleFiles(name, { mixture, columnNames: bank.columnNames, count, seed, format }, context.pool, signal)
   }),
 }
 

@@ -5,6 +5,7 @@ import type { EngineEvents } from '../events'
 import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
 import type { Session } from '../session'
+import type { TableWorks } from '../tables/tableWork'
 import { wireErrorOf } from '../wireError'
 
 /** What every call is answered with. */
@@ -12,6 +13,8 @@ export interface EngineContext {
   readonly session: Session
   readonly events: EngineEvents
   readonly pool: WorkerPool
+  /** What is being fitted to tables. */
+  readonly tableWorks: TableWorks
   readonly log: Log
   readonly version: string
   readonly shell: 'desktop' | 'browser' | 'terminal'

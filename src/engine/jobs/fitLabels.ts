@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FitStep } from '../../mixture/expectationMaximization'
+import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { BankMixture } from '../../recognition/bank'
 import type { RelativeFloor, TrainLabelOptions } from '../../recognition/trainLabel'
 import { bestFloor, labelsToTry, type FloorTrial } from '../../recognition/varianceFloor'
@@ -10,7 +11,7 @@ import type { TrainingRecording } from './trainingSet'
 export type FitSettings = Omit<TrainLabelOptions, 'floor'> & { readonly seed: number }
 
 /** Labels are fitted with seeds of their own, so that adding a label changes no other's mixture. */
-function seedOf(seed: number, label: string): number {
+export function seedOf(seed: number, label: string): number {
   return createHash('sha256').update(`${seed}\0${label}`).digest().readUInt32LE(0)
 }
 
@@ -45,12 +46,15 @@ export async function floorFor(
       frameCount: chosen.reduce((sum, { keptCount }) => sum + keptCount, 0),
     }
   })
-  const { components, seed } = settings
+  const { components, covarianceType = 'diag', seed } = settings
   const variance = await context.run('pooledVariance', { sources: labels.flatMap(({ sources }) => sources) })
   const chosen = labelsToTry(labels, seed)
   const trials = new Map<string, FloorTrial>()
   await inParallel(chosen, { limit: context.pool.threadCount, signal: context.signal }, async ({ label, sources }) => {
-    trials.set(label, await context.run('floorTrial', { sources, variance, components, seed }))
+    trials.set(
+      label,
+      await context.run('floorTrial', { sources, variance, options: { components, covarianceType, seed } }),
+    )
   })
   // In the order of choosing, not of finishing, so that the sums come out the same to the last bit.
   const ordered = chosen.flatMap(({ label }) => trials.get(label) ?? [])
@@ -69,38 +73,49 @@ export interface LabelToFit {
   readonly recordings: readonly TrainingRecording[]
 }
 
-/** Fits the mixtures of several labels in parallel, the largest first so that the cores end together. */
+export interface FitLabelsOptions {
+  readonly settings: FitSettings
+  readonly floor: RelativeFloor
+  /** The number of components of each label that does not have that of the settings. */
+  readonly componentsOf?: ReadonlyMap<string, number>
+  /** Adapt this mixture to each label instead of fitting one. */
+  readonly adapt?: AdaptLabelOptions | null
+  readonly maxFrames?: number
+}
+
+/** Fits or adapts the mixtures of several labels in parallel, the largest first so that the cores end together. */
 export async function fitLabels(
   labels: readonly LabelToFit[],
-  options: { readonly settings: FitSettings; readonly floor: RelativeFloor; readonly maxFrames?: number },
+  { settings, floor, componentsOf, adapt, maxFrames }: FitLabelsOptions,
   context: JobContext,
   onFitted: (entry: BankMixture) => void,
   onStep?: (label: string, step: FitStep) => void,
 ): Promise<void> {
   const size = ({ recordings }: LabelToFit): number => recordings.reduce((sum, { keptCount }) => sum + keptCount, 0)
   const largestFirst = [...labels].sort((a, b) => size(b) - size(a))
-  const { settings, floor, maxFrames } = options
-  await inParallel(
-    largestFirst,
-    { limit: context.pool.threadCount, signal: context.signal },
-    async ({ label, recordings }) => {
-      const entry = await context.run(
-        'fitLabel',
-        {
-          label,
-          sources: recordings.map(({ source }) => source),
-          options: { ...settings, seed: seedOf(settings.seed, label), floor },
-          ...(maxFrames === undefined ? {} : { maxFrames }),
-        },
-        onStep
-          ? {
-              onMessage: (message) => {
-                onStep(label, message as FitStep)
-              },
-            }
-          : {},
-      )
-      onFitted(entry)
-    },
-  )
+  const { threadCount, shardFile } = context.pool
+  // Where there are fewer labels than cores, those that would be idle share in the passes over a label's frames.
+  const threads = maxFrames === undefined ? Math.max(1, Math.floor(threadCount / Math.max(1, labels.length))) : 1
+  await inParallel(largestFirst, { limit: threadCount, signal: context.signal }, async ({ label, recordings }) => {
+    const components = componentsOf?.get(label) ?? settings.components
+    const entry = await context.run(
+      'fitLabel',
+      {
+        label,
+        sources: recordings.map(({ source }) => source),
+        options: { ...settings, components, seed: seedOf(settings.seed, label), floor },
+        share: { threads, shardFile },
+        ...(adapt ? { adapt } : {}),
+        ...(maxFrames === undefined ? {} : { maxFrames }),
+      },
+      onStep
+        ? {
+            onMessage: (message) => {
+              onStep(label, message as FitStep)
+            },
+          }
+        : {},
+    )
+    onFitted(entry)
+  })
 }

@@ -1,13 +1,20 @@
+import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { BankMixture } from '../../recognition/bank'
 import { heldOutLimits, type HeldOutPlan, type HeldOutScore } from '../../recognition/heldOut'
-import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
+import { framesPerComponent } from '../../recognition/trainLabel'
 import { inParallel } from '../inParallel'
-import { fitLabels, type FitSettings } from './fitLabels'
+import { fitLabels, type FitLabelsOptions } from './fitLabels'
 import type { JobContext } from './jobContext'
 import type { TrainingRecording } from './trainingSet'
 
 /** Recordings scored by one task: few enough that a cancel is prompt, many enough that handing them over costs little. */
 const trialsATask = 50
+
+export interface HeldOutOptions extends Pick<FitLabelsOptions, 'settings' | 'floor' | 'componentsOf'> {
+  readonly planHash: string
+  /** What to adapt to the labels of a fold, which has not seen the recordings that the fold holds out. */
+  readonly adaptIn?: (fold: number) => Promise<AdaptLabelOptions>
+}
 
 /**
  * Fits the held-out mixtures of a plan and scores its trials; each fold is kept as a checkpoint of the job, under the
@@ -16,7 +23,7 @@ const trialsATask = 50
 export async function heldOutScores(
   plan: HeldOutPlan,
   recordings: readonly TrainingRecording[],
-  options: { readonly settings: FitSettings; readonly floor: RelativeFloor; readonly planHash: string },
+  options: HeldOutOptions,
   context: JobContext,
   onFitted: () => void,
 ): Promise<HeldOutScore[]> {
@@ -38,7 +45,8 @@ export async function heldOutScores(
       .filter(({ recordings: some }) => some.reduce((sum, { keptCount }) => sum + keptCount, 0) >= framesPerComponent)
     const mixtures: BankMixture[] = []
     const settings = { ...options.settings, maxIterations: heldOutLimits.fitIterations }
-    const limits = { settings, floor: options.floor, maxFrames: heldOutLimits.fitFrames }
+    const adapt = options.adaptIn ? await options.adaptIn(fold) : null
+    const limits = { ...options, settings, adapt, maxFrames: heldOutLimits.fitFrames }
     await fitLabels(labels, limits, context, (entry) => {
       mixtures.push(entry)
       onFitted()

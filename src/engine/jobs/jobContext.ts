@@ -1,15 +1,16 @@
 import type { Project } from '../../project/project'
-import type { JobRequest, Outputs } from '../contract'
+import type { Outputs, SettledRequest } from '../contract'
 import type { ChangedWhat } from '../events'
 import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
 
 export type FitEvent = Outputs['jobs']['fitHistory'][number]
-export type RequestOf<Kind extends JobRequest['kind']> = Extract<JobRequest, { kind: Kind }>
+export type RequestOf<Kind extends SettledRequest['kind']> = Extract<SettledRequest, { kind: Kind }>
 
 /** What is needed to read recordings and make their features, in a job or for a call. */
 export interface ReadingContext {
   readonly project: Project
+  /** Aborted with a CepstraError as reason where a person cancels, with another where the program ends. */
   readonly signal: AbortSignal
   readonly log: Log
   /** A task in a worker thread, ended when `signal` is aborted. */
@@ -35,13 +36,15 @@ export interface JobContext extends ReadingContext {
   changed(what: ChangedWhat): void
 }
 
-/** How a job ended well: a line for a person, and the bank or evaluation that came of it. */
+/** How a job ended well: a line for a person, and the bank, evaluation or selection that came of it. */
 export interface JobEnd {
   readonly outcome: string
   readonly resultId?: number
+  /** Whether it was cancelled, and this is what was kept. */
+  readonly cancelled?: boolean
 }
 
-export type JobWork<Kind extends JobRequest['kind']> = (
+export type JobWork<Kind extends SettledRequest['kind']> = (
   request: RequestOf<Kind>,
   context: JobContext,
 ) => Promise<JobEnd>

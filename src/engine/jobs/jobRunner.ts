@@ -1,7 +1,7 @@
 import { isCepstraError, CepstraError } from '../../cepstraError'
 import type { JobStore, StoredJob } from '../../project/jobStore'
 import { Project } from '../../project/project'
-import { jobRequest, type Job, type JobRequest } from '../contract'
+import { jobRequest, type Job, type JobRequest, type SettledRequest } from '../contract'
 import type { EngineEvents } from '../events'
 import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
@@ -12,6 +12,7 @@ import { importRecordings } from './importJob'
 import type { FitEvent, JobContext, JobEnd } from './jobContext'
 import { labelRecordings } from './labelJob'
 import { ProgressRate } from './progressRate'
+import { selectMixtures } from './selectJob'
 import { trainBank } from './trainJob'
 
 const titles: Record<JobRequest['kind'], { title: string; unit: string }> = {
@@ -20,6 +21,7 @@ const titles: Record<JobRequest['kind'], { title: string; unit: string }> = {
   train: { title: 'Train', unit: 'labels' },
   label: { title: 'Recognize recordings', unit: 'recordings' },
   evaluate: { title: 'Evaluate by cross-validation', unit: 'folds' },
+  select: { title: 'Choose components and covariances', unit: 'mixtures' },
 }
 
 /** Progress is told at most this often; the last state is always told. */
@@ -27,16 +29,21 @@ const tellEveryMs = 150
 /** Lower bounds kept for pages that come late. */
 const longestFitHistory = 50_000
 
-/** What a person is told of a cancelled job. Half a bank or half an evaluation is of no use, so those are not kept. */
-function cancelledOutcome({ kind }: JobRequest): string {
-  return kind === 'train' || kind === 'evaluate'
+/** What a person is told of a cancelled job that left nothing to look at. */
+function cancelledOutcome({ kind }: SettledRequest): string {
+  return kind === 'train' || kind === 'evaluate' || kind === 'select'
     ? 'Cancelled. Of what it did, the computed features are kept.'
     : 'Cancelled. What was finished is kept.'
 }
 
+/** The request of a stored job with the defaults of options that came after it, for comparison. */
+function settled({ request }: StoredJob): string {
+  return JSON.stringify(jobRequest.parse(JSON.parse(request)))
+}
+
 interface RunningJob {
   job: StoredJob
-  readonly request: JobRequest
+  readonly request: SettledRequest
   readonly abort: AbortController
   readonly rate: ProgressRate
   readonly fits: FitEvent[]
@@ -81,10 +88,10 @@ export class JobRunner {
    * it finished is not done twice.
    */
   start(request: JobRequest): number {
-    const text = JSON.stringify(request)
+    const text = JSON.stringify(jobRequest.parse(request))
     const waiting = this.#store
       .unfinished()
-      .find((job) => job.request === text && job.id !== this.#running?.job.id && !this.#queue.includes(job.id))
+      .find((job) => settled(job) === text && job.id !== this.#running?.job.id && !this.#queue.includes(job.id))
     const { title, unit } = titles[request.kind]
     const job = waiting ?? this.#store.add(text, title, unit)
     this.#enqueue(job.id)
@@ -94,7 +101,7 @@ export class JobRunner {
   /** Ends a job within a second; what it finished stays. Ended jobs are left as they are. */
   cancel(id: number): void {
     if (this.#running?.job.id === id) {
-      this.#running.abort.abort()
+      this.#running.abort.abort(new CepstraError('CANCELLED', 'Cancelled before it was done.'))
       return
     }
     const job = this.#store.get(id)
@@ -173,7 +180,8 @@ export class JobRunner {
       this.#checkFolder()
       const end = await this.#perform(request, this.#context(running))
       this.#store.dropCheckpoints(stored.id)
-      this.#end({ ...running.job, state: 'done', outcome: end.outcome, resultId: end.resultId ?? null })
+      const state = end.cancelled ? 'cancelled' : 'done'
+      this.#end({ ...running.job, state, outcome: end.outcome, resultId: end.resultId ?? null })
     } catch (error) {
       this.#fail(running, error)
     } finally {
@@ -214,7 +222,7 @@ export class JobRunner {
     }
   }
 
-  #perform(request: JobRequest, context: JobContext): Promise<JobEnd> {
+  #perform(request: SettledRequest, context: JobContext): Promise<JobEnd> {
     switch (request.kind) {
       case 'import':
         return importRecordings(request, context)
@@ -226,6 +234,8 @@ export class JobRunner {
         return labelRecordings(request, context)
       case 'evaluate':
         return evaluateBank(request, context)
+      case 'select':
+        return selectMixtures(request, context)
     }
   }
 

@@ -1,41 +1,90 @@
 import { createHash } from 'node:crypto'
-import { CepstraError } from '../../cepstraError'
+import { CepstraError, isCepstraError } from '../../cepstraError'
 import { columnNames } from '../../features/columnNames'
 import { readKeptFrames } from '../../project/featureStore'
 import { packJson, unpackJson } from '../../project/packJson'
 import { assembleBank } from '../../recognition/assembleBank'
-import { heldOutPlan } from '../../recognition/heldOut'
+import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
+import type { Background, BankMixture, BankTraining, UnknownRule } from '../../recognition/bank'
+import { heldOutLimits, heldOutPlan } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
 import { unknownRuleFrom } from '../../recognition/unknownRule'
 import { counted } from '../counted'
+import { fitOptionsOf } from '../fitOptions'
+import { chooseComponents, choiceSize, choosesComponents, mostComponents } from './chooseComponents'
+import { backgroundLabels, fitBackground } from './fitBackground'
 import { byLabel, fitLabels, floorFor, type FitSettings, type LabelToFit } from './fitLabels'
 import { heldOutScores } from './heldOutScores'
-import type { JobContext, JobWork } from './jobContext'
+import type { JobContext, JobEnd, JobWork, RequestOf } from './jobContext'
 import { trainingSet, type TrainingRecording, type TrainingSet } from './trainingSet'
 
-/** Trains a bank: one mixture a label, then the rule for "unknown" from held-out scores. */
+/** What a training goes by, from its beginning to its end. */
+interface Training {
+  readonly request: RequestOf<'train'>
+  readonly set: TrainingSet
+  readonly modeled: readonly LabelToFit[]
+  readonly tooThin: readonly string[]
+  readonly recordings: readonly TrainingRecording[]
+  readonly settings: FitSettings
+  readonly bankId: number
+  readonly finishedLabels: readonly string[]
+  readonly planHash: string
+}
+
+/**
+ * Trains a bank: one mixture a label, then the rule for "unknown" from held-out scores. Where the number of components is
+ * not told, it is chosen for each label first; where a background is asked for, that is fitted first and adapted to each.
+ */
 export const trainBank: JobWork<'train'> = async (request, context) => {
-  const { components, seed, maxIterations, tolerance, initialization } = request
-  const settings: FitSettings = { components, seed, maxIterations, tolerance, initialization }
+  const training = await begin(request, context)
+  try {
+    return await train(training, context)
+  } catch (error) {
+    const finished = context.project.banks.mixtures(training.bankId)
+    if (!isCepstraError(context.signal.reason) || finished.length === 0) throw error
+    return await keepFinished(training, context)
+  }
+}
+
+async function begin(request: RequestOf<'train'>, context: JobContext): Promise<Training> {
+  const { covarianceType } = request
+  const settings: FitSettings = {
+    ...fitOptionsOf(request),
+    seed: request.seed,
+    covarianceType,
+    components: mostComponents(request),
+  }
   const set = await trainingSet(context)
   const { modeled, tooThin } = labelsToModel(set)
-  const recordings = modeledRecordings(set, modeled)
-
   context.title(`Train ${counted(modeled.length, 'label')}`)
+  const { name = defaultName(context), ...choices } = request
   const planHash = createHash('sha256')
-    .update(JSON.stringify([set.hash, settings, context.version]))
+    .update(JSON.stringify([set.hash, choices, context.version]))
     .digest('hex')
+  const { id: bankId, finishedLabels } = context.project.banks.begin(context.id, planHash, name)
+  const recordings = modeledRecordings(set, modeled)
+  return { request, set, modeled, tooThin, recordings, settings, bankId, finishedLabels, planHash }
+}
+
+async function train(training: Training, context: JobContext): Promise<JobEnd> {
+  const { request, set, modeled, recordings, settings, bankId, finishedLabels, planHash } = training
   const { banks } = context.project
-  const { id: bankId, finishedLabels } = banks.begin(context.id, planHash, request.name ?? defaultName(context))
-  const plan = heldOutPlan(recordings, { seed })
-  context.count(modeled.length + plan.fits.length, 'mixtures', finishedLabels.length)
+  const plan = heldOutPlan(recordings, { seed: request.seed })
+  const chosenFits = choosesComponents(request) ? choiceSize(modeled, request) : 0
+  const backgroundFits = request.background === null ? 0 : 1 + (plan.fits.length > 0 ? plan.foldCount : 0)
+  const total = modeled.length + plan.fits.length + chosenFits + backgroundFits
+  context.count(total, 'mixtures', finishedLabels.length)
 
   const floor = await kept(context, `floor ${planHash}`, () => floorFor(recordings, settings, context))
+  const componentsOf = choosesComponents(request)
+    ? await chooseComponents(modeled, request, { floor, planHash }, context)
+    : new Map<string, number>()
+  const background = await backgroundOf(training, floor, context)
   const position = new Map(modeled.map(({ label }, i) => [label, i]))
   const missing = modeled.filter(({ label }) => !finishedLabels.includes(label))
   const fitting = fitLabels(
     missing,
-    { settings, floor },
+    { settings, floor, componentsOf, adapt: background && adaptionOf(background, training, floor) },
     context,
     (entry) => {
       banks.putMixture(bankId, position.get(entry.label) ?? 0, entry)
@@ -51,16 +100,79 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
       if (lowerBound !== null) context.fit({ label, iteration, lowerBound })
     },
   )
-  const holdingOut = heldOutScores(plan, recordings, { settings, floor, planHash }, context, () => {
+  const adaptIn = async (fold: number): Promise<AdaptLabelOptions> => {
+    const heldOut = new Set(plan.trials.filter((trial) => trial.fold === fold).map(({ recordingId }) => recordingId))
+    const others = set.recordings.filter(({ id }) => !heldOut.has(id))
+    const ofFold = { ...settings, maxIterations: heldOutLimits.fitIterations }
+    const limits = { request, settings: ofFold, floor, maxFrames: heldOutLimits.backgroundFrames }
+    const background = await fitBackground(backgroundLabels(request, set), others, limits, context)
+    return adaptionOf(background, training, floor)
+  }
+  const heldOutOptions = { settings, floor, planHash, componentsOf, ...(background ? { adaptIn } : {}) }
+  const holdingOut = heldOutScores(plan, recordings, heldOutOptions, context, () => {
     context.advance()
   })
   // Both at once, so that no core waits for the last label. Neither may go on once the job has ended for the other.
   await Promise.allSettled([fitting, holdingOut])
   await fitting
-  const heldOut = await holdingOut
+  const rule = unknownRuleFrom(await holdingOut)
+  await finish(training, floor, rule, context)
+  return { outcome: outcomeOf(training, banks.mixtures(bankId)), resultId: bankId }
+}
+
+/** The background that the labels are adapted from, kept in the bank; null where none is asked for. */
+async function backgroundOf(
+  { request, set, settings, bankId }: Training,
+  floor: RelativeFloor,
+  context: JobContext,
+): Promise<Background | null> {
+  if (request.background === null) return null
+  const { banks } = context.project
+  const found = banks.background(bankId)
+  if (found) context.advance()
+  const labels = backgroundLabels(request, set)
+  const background = found ?? (await fitBackground(labels, set.recordings, { request, settings, floor }, context))
+  if (!found) banks.putBackground(bankId, background)
+  return background
+}
+
+function adaptionOf(
+  { mixture, adapted, relevance }: Background,
+  { settings }: Training,
+  floor: RelativeFloor,
+): AdaptLabelOptions {
+  return { background: mixture, adapted, relevance, floor, precision: settings.precision ?? 'float64' }
+}
+
+/** Makes the bank of a training that was cancelled from the labels that were finished by then. */
+async function keepFinished(training: Training, context: JobContext): Promise<JobEnd> {
+  const { bankId, modeled } = training
+  const finished = context.project.banks.mixtures(bankId).length
+  const floor = context.checkpoint(`floor ${training.planHash}`)
+  const description = `The training was cancelled when ${finished} of ${counted(modeled.length, 'label')} were done, so nothing is called unknown.`
+  const rule = { threshold: null, marginWeight: 0, description }
+  await finish(training, unpackJson(String(floor)) as RelativeFloor, rule, context)
+  return {
+    cancelled: true,
+    outcome: `Cancelled. ${finished} of ${counted(modeled.length, 'label')} were finished and are kept as a bank without a rule for unknown.`,
+    resultId: bankId,
+  }
+}
+
+/** Puts together what a bank needs beside its mixtures, and makes it visible. */
+async function finish(
+  { request, set, recordings, bankId }: Training,
+  floor: RelativeFloor,
+  unknownRule: UnknownRule,
+  context: JobContext,
+): Promise<void> {
+  const { banks } = context.project
   const { recipe, sampleRateHz } = set.frontEnd
+  const mixtures = banks.mixtures(bankId)
+  const told = request.background !== null || request.components === 'auto' ? null : request.components
   const {
-    mixtures,
+    mixtures: _mixtures,
+    background: _background,
     name: _name,
     createdAt: _createdAt,
     ...body
@@ -70,18 +182,29 @@ export const trainBank: JobWork<'train'> = async (request, context) => {
     recipe,
     sampleRateHz,
     columnNames: columnNames(recipe),
-    seed,
-    components,
+    seed: request.seed,
+    components: told ?? Math.max(...mixtures.map(({ mixture }) => mixture.componentCount)),
     varianceFloor: floor.share,
-    mixtures: banks.mixtures(bankId),
-    unknownRule: unknownRuleFrom(heldOut),
+    training: trainingFacts(request),
+    background: null,
+    mixtures,
+    unknownRule,
     version: context.version,
     trainingFrames: await someFrames(recordings),
   })
   banks.finish(bankId, body)
   context.changed('banks')
   context.changed('project')
-  return { outcome: outcomeOf(mixtures.length, components, recordings.length, tooThin), resultId: bankId }
+}
+
+function trainingFacts(request: RequestOf<'train'>): BankTraining {
+  const { covarianceType, initialization, starts, maxIterations, tolerance, stop, regCovar, precision, bayesian } =
+    request
+  const componentsBy = choosesComponents(request) ? request.criterion : null
+  return {
+    ...{ covarianceType, componentsBy, initialization, starts, maxIterations, tolerance, stop },
+    ...{ regCovar, precision, bayesian },
+  }
 }
 
 /** Splits labels into those with frames enough for a component and those that have to wait for more material. */
@@ -132,8 +255,22 @@ function defaultName(context: JobContext): string {
   return `Bank ${context.project.banks.count() + 1}`
 }
 
-function outcomeOf(labels: number, components: number, recordings: number, tooThin: readonly string[]): string {
-  const trained = `${counted(labels, 'label')} trained with up to ${counted(components, 'component')} from ${counted(recordings, 'recording')}`
+const criterionNames = { bic: 'BIC', aic: 'AIC', 'held-out': 'held-out likelihood' } as const
+
+function outcomeOf({ request, recordings, tooThin }: Training, mixtures: readonly BankMixture[]): string {
+  const from = `from ${counted(recordings.length, 'recording')}`
+  const trained = `${counted(mixtures.length, 'label')} ${howTrained(request, mixtures)} ${from}`
   if (tooThin.length === 0) return `${trained}.`
   return `${trained}; left out for too little sound: ${tooThin.join(', ')}.`
+}
+
+function howTrained(request: RequestOf<'train'>, mixtures: readonly BankMixture[]): string {
+  if (request.background !== null) {
+    return `adapted from a background of ${counted(request.backgroundComponents, 'component')}`
+  }
+  if (request.components !== 'auto') return `trained with up to ${counted(request.components, 'component')}`
+  const counts = mixtures.map(({ mixture }) => mixture.componentCount)
+  const range = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ')
+  const by = request.bayesian === null ? `chosen by ${criterionNames[request.criterion]}` : 'what the prior left'
+  return `trained with ${range} components (${by})`
 }

@@ -1,31 +1,57 @@
-import { setImmediate } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
+import type { FramePasses } from '../../mixture/framePasses'
+import type { Frames } from '../../mixture/frames'
+import { framesAt } from '../../mixture/sampleFrames'
+import { adaptLabelSteps, type AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { BankMixture } from '../../recognition/bank'
-import { thinFrames } from '../../recognition/thinFrames'
 import { fitLabelSteps, type TrainLabelOptions } from '../../recognition/trainLabel'
+import { openPasses, type ShareOptions } from './framesAt'
 import { framesOf, type FrameSource } from './frameSource'
+import { runSteps } from './runSteps'
 
 export interface FitLabelInput {
   readonly label: string
   readonly sources: readonly FrameSource[]
   readonly options: TrainLabelOptions
+  /** Adapt this mixture to the label instead of fitting one. */
+  readonly adapt?: AdaptLabelOptions
   /** Fit to no more than this many frames, evenly spaced. */
   readonly maxFrames?: number
+  readonly share: ShareOptions
   readonly port?: MessagePort
 }
 
-/** Fits the mixture of one label; the port hears each step of the expectation maximization. */
-export async function fitLabel({ label, sources, options, maxFrames, port }: FitLabelInput): Promise<BankMixture> {
-  const all = await framesOf(sources)
-  const steps = fitLabelSteps(label, maxFrames === undefined ? all : thinFrames(all, maxFrames), options)
-  let toldAt = 0
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    const now = Date.now()
-    if (!port || now - toldAt < 50) continue
-    toldAt = now
-    port.postMessage(step.value)
-    await setImmediate()
-  }
+/** Frames that take more bytes than this are read from the cache a part at a time, in every iteration anew. */
+const mostBytes = 64 * 2 ** 20
+
+/** Fits or adapts the mixture of one label; the port hears each step of the expectation maximization. */
+export async function fitLabel({
+  label,
+  sources,
+  options,
+  adapt,
+  maxFrames,
+  share,
+  port,
+}: FitLabelInput): Promise<BankMixture> {
+  using opened = openPasses({ kind: 'kept', files: sources }, share)
+  const { passes } = opened
+  const { count, dimensions } = passes.source
+  const inPlace = count * dimensions * Float32Array.BYTES_PER_ELEMENT > mostBytes || share.threads > 1
+  const frames =
+    maxFrames !== undefined && maxFrames < count
+      ? thinned(passes, maxFrames)
+      : inPlace
+        ? passes
+        : await framesOf(sources)
+  const steps = adapt ? adaptLabelSteps(label, frames, adapt) : fitLabelSteps(label, frames, options)
+  return await runSteps(steps, port ? { port } : {})
+}
+
+/** Evenly spaced frames; see `thinFrames`. */
+function thinned({ source }: FramePasses, count: number): Frames {
+  return framesAt(
+    source,
+    Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * source.count) / count)),
+  )
 }

@@ -1,13 +1,19 @@
 import { tryFloors, varianceOf } from './chooseFloor'
 import { cutAudio } from './cutAudio'
+import { drawSample as drawSampleTask } from './drawSample'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
 import { fitLabel as fitLabelTask } from './fitLabel'
+import { fitTable as fitTableTask } from './fitTable'
+import { gatherTable as gatherTableTask } from './gatherTable'
 import { inspectRecording } from './inspectRecording'
 import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
+import { readTable as readTableTask } from './readTable'
 import { scatterFrames } from './scatterFrames'
+import { scoreCell as scoreCellTask } from './scoreCell'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
+import { gatherFrames } from './sharedFrames'
 import { traceComponents as traceComponentsTask, traceScores as traceScoresTask } from './traceRecording'
 
 // The entry of a worker thread: one export a task. Each is a pure function of its input, apart from the files it names.
@@ -24,6 +30,12 @@ export const preview = reporting(previewFeatures)
 export const scatter = reporting(scatterFrames)
 export const traceScores = reporting(traceScoresTask)
 export const traceComponents = reporting(traceComponentsTask)
+export const gather = reporting(gatherFrames)
+export const gatherTable = reporting(gatherTableTask)
+export const scoreCell = reporting(scoreCellTask)
+export const readTable = reporting(readTableTask)
+export const fitTable = reporting(fitTableTask)
+export const drawSample = reporting(drawSampleTask)
 
 const tasks = {
   inspect,
@@ -39,6 +51,12 @@ const tasks = {
   scatter,
   traceScores,
   traceComponents,
+  gather,
+  gatherTable,
+  scoreCell,
+  readTable,
+  fitTable,
+  drawSample,
 }
 
 /** The tasks by the names under which the pool runs them. */
