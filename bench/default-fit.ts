@@ -7,7 +7,7 @@ import { shareFrames, sharedFloat64 } from '../src/mixture/threads/shareableSour
 import { machine } from './mixture/machine'
 import { median } from './mixture/median'
 import { openThreads, toEnd } from './mixture/ownWork'
-import { allowRelaxedSimd } from './mixture/relaxedSimd'
+import { hasRelaxedSimd } from './mixture/fusedMultiplyAdds'
 import { startScikitLearn, type PeerAnswer } from './mixture/scikitLearn'
 import { speechFrames, speechFramesAre, type SpeechFrames } from './mixture/speechFrames'
 
@@ -28,7 +28,7 @@ export default async function defaultFit(options: readonly string[]): Promise<vo
       frames: { type: 'string', default: '200000' },
     },
   })
-  const simd = allowRelaxedSimd() ? 'relaxed' : 'plain'
+  const simd = hasRelaxedSimd() ? 'relaxed' : 'plain'
   const frames = await speechFrames(Number(values.frames), 13)
   const threads = openThreads(bothCores)
   const peer = await startScikitLearn([1, bothCores])

@@ -7,7 +7,7 @@ import { comparisonTable } from './mixture/comparisonTable'
 import { machine } from './mixture/machine'
 import { openThreads } from './mixture/ownWork'
 import { peakRates } from './mixture/peakRates'
-import { allowRelaxedSimd, hasRelaxedSimdUnasked } from './mixture/relaxedSimd'
+import { hasRelaxedSimd, hasRelaxedSimdUnasked, withoutAsking } from './mixture/fusedMultiplyAdds'
 import { allWork } from './mixture/rowWork'
 import { startScikitLearn } from './mixture/scikitLearn'
 import { speechFrames, speechFramesAre } from './mixture/speechFrames'
@@ -18,10 +18,9 @@ const bothCores = 2
  * Expectation maximization, k-means and scoring beside scikit-learn in one run: the same frames, the same start, 20
  * iterations, all sides in turns, medians, both cores on both sides. What both come to is compared before the times.
  *
- * Options: `--json` prints one JSON document and nothing else on stdout; `--rounds N` takes medians of N runs instead
- * of 5; `--scale X` takes X times as many frames; `--alone` leaves scikit-learn out; `--simd plain` takes the kernel
- * without fused multiply-adds, which otherwise is measured beside the other one, in a process of its own; `--work` takes
- * `em`, `kmeans` or `score` alone.
+ * The kernel without fused multiply-adds is measured beside the other one, in a process of its own. Options: `--json`
+ * prints one JSON document and nothing else on stdout; `--rounds N` takes medians of N runs instead of 5; `--scale X`
+ * takes X times as many frames; `--alone` leaves scikit-learn out; `--work` takes `em`, `kmeans` or `score` alone.
  */
 export default async function em(options: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,11 +30,10 @@ export default async function em(options: readonly string[]): Promise<void> {
       rounds: { type: 'string', default: '5' },
       scale: { type: 'string', default: '1' },
       alone: { type: 'boolean', default: false },
-      simd: { type: 'string', default: 'relaxed' },
       work: { type: 'string' },
     },
   })
-  const relaxed = values.simd === 'relaxed' && allowRelaxedSimd()
+  const relaxed = hasRelaxedSimd()
   const peak = await peakRates(bothCores, relaxed)
   const peer = values.alone ? null : await startScikitLearn([1, bothCores])
   const rows: ComparedRow[] = []
@@ -81,8 +79,8 @@ async function plainRows(options: readonly string[]): Promise<readonly ComparedR
   console.error('the same without fused multiply-adds ...')
   const program = `
     const { module } = await (await import('vite')).runnerImport(${JSON.stringify(import.meta.filename)}, { configFile: false })
-    await module.default(${JSON.stringify([...options, '--simd', 'plain', '--alone', '--json'])})`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    await module.default(${JSON.stringify([...options, '--alone', '--json'])})`
+  const child = spawn(process.execPath, ['--import', withoutAsking, '--input-type=module', '--eval', program], {
     cwd: resolve(import.meta.dirname, '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

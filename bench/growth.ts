@@ -9,7 +9,7 @@ import { growthChart } from './mixture/growthChart'
 import { machine } from './mixture/machine'
 import { median } from './mixture/median'
 import { openThreads } from './mixture/ownWork'
-import { allowRelaxedSimd } from './mixture/relaxedSimd'
+import { hasRelaxedSimd } from './mixture/fusedMultiplyAdds'
 import { speechFrames, speechFramesAre, type SpeechFrames } from './mixture/speechFrames'
 import { startParameters } from './mixture/startParameters'
 
@@ -47,7 +47,7 @@ export default async function growth(options: readonly string[]): Promise<void> 
     args: [...options],
     options: { json: { type: 'boolean', default: false }, most: { type: 'string', default: '10000000' } },
   })
-  const simd = allowRelaxedSimd() ? 'relaxed' : 'plain'
+  const simd = hasRelaxedSimd() ? 'relaxed' : 'plain'
   const teams = [openThreads(1), openThreads(2)]
   const points: GrowthPoint[] = []
   try {

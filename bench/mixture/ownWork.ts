@@ -35,7 +35,6 @@ export function ownWork(
           clusters: start.componentCount,
           initialization: start.means,
           maxIterations: kMeansRounds,
-          precision,
         })
         return { result: inertia, iterations }
       })

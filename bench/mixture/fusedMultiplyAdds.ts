@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { allowRelaxedSimd } from '../../src/mixture/kernel/relaxedSimd'
 
 /** A function that returns 0 + 0 x 0, fused: v128.const 0, three times, and f32x4.relaxed_madd. */
 function fusedModule(): Uint8Array<ArrayBuffer> {
@@ -12,8 +12,16 @@ function fusedModule(): Uint8Array<ArrayBuffer> {
 /** Whether this runtime knows relaxed SIMD without a flag. */
 export const hasRelaxedSimdUnasked = WebAssembly.validate(fusedModule())
 
-/** Asks for relaxed SIMD, which Node 20 has behind a flag of V8, in this process and its threads; says whether it is there. */
-export function allowRelaxedSimd(): boolean {
-  if (!hasRelaxedSimdUnasked) setFlagsFromString('--experimental-wasm-relaxed-simd')
+/** Whether this runtime knows relaxed SIMD when it is asked for it, as the program does; asks for it. */
+export function hasRelaxedSimd(): boolean {
+  allowRelaxedSimd()
   return WebAssembly.validate(fusedModule())
 }
+
+/**
+ * What Node imports first, in each thread, in a process in which nothing may ask for relaxed SIMD, so that the program
+ * takes its plain build.
+ */
+export const withoutAsking =
+  "data:text/javascript,import v8 from 'node:v8'; import { syncBuiltinESMExports } from 'node:module'; " +
+  'v8.setFlagsFromString = () => {}; syncBuiltinESMExports()'
