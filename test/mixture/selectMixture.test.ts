@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fitMixture } from '../../src/mixture/expectationMaximization'
 import type { GaussianMixture } from '../../src/mixture/gaussianMixture'
@@ -33,6 +34,33 @@ describe.each(['bic', 'held-out'] as const)('by %s', (criterion) => {
     const few = table.cells.filter(({ components }) => components < 3)
     expect(few).toHaveLength(8)
     for (const { withinNoise } of few) expect(withinNoise).toBe(false)
+  })
+})
+
+describe('Old Faithful by BIC', () => {
+  const rows = readFileSync('resources/tables/old-faithful.csv', 'utf8').trim().split('\n').slice(1)
+  const geyser = framesOf(rows.map((row) => row.split(',').map(Number)))
+  const grid = { components: [1, 2, 3, 4], covarianceTypes: ['full', 'tied'] as const }
+  const table = selectMixture(geyser, null, grid, { tolerance: 1e-7, maxIterations: 2000, starts: 20, regCovar: 1e-9 })
+
+  test('has the values of scikit-learn', () => {
+    // GaussianMixture(k, covariance_type=t, tol=1e-7, max_iter=2000, n_init=20, random_state=0, reg_covar=1e-9).bic(x)
+    const wanted = [2607.623, 2322.192, 2333.727, 2358.311, 2607.623, 2325.22, 2314.296, 2320.138]
+    table.cells.forEach(({ bic }, i) => {
+      // Another start may find a better maximum of the likelihood.
+      expect(bic).toBeLessThan(wanted[i] + 0.01)
+      if (table.cells[i].components < 4) expect(bic).toBeCloseTo(wanted[i], 1)
+    })
+  })
+
+  test("is three components of one shape, as mclust finds, with the textbook's two of any shape within noise", () => {
+    expect(table.cells[table.recommended]).toMatchObject({ components: 3, covarianceType: 'tied' })
+    const near = table.cells.filter(({ withinNoise }) => withinNoise)
+    expect(near.map(({ components, covarianceType }) => `${covarianceType} ${components}`)).toEqual([
+      'full 2',
+      'tied 3',
+      'tied 4',
+    ])
   })
 })
 
@@ -76,6 +104,16 @@ test('what one cell cannot do is told of that cell', () => {
   const table = selectMixture(few, null, { components: [1, 11], covarianceTypes: ['diag'] })
   expect(table.cells[1].failure).toMatch(/11 components need at least 11 frames/)
   expect(table.recommended).toBe(0)
+})
+
+test('a component that sits on equal frames fails its cell, where those frames judge it: its likelihood has no bound', () => {
+  // A tenth of the frames stand in one place, as digital silence does.
+  const data = frames.data.map((value, at) => (at % 20 < 2 ? 12 : value))
+  const cells = { components: [1, 4], covarianceTypes: ['full' as const] }
+  const judge = (criterion: 'bic' | 'held-out') =>
+    selectMixture({ ...frames, data }, recordings, { ...cells, criterion }, options).cells[1]
+  expect(judge('bic').failure).toMatch(/regCovar/)
+  expect(judge('held-out').failure).toBeNull()
 })
 
 test('the frames that were left out weigh nothing in the mean', () => {
