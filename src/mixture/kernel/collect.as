@@ -98,22 +98,24 @@ function collectFour<T>(kept: usize, end: usize, sharer: usize, offset: i32, sum
   addToFloat64<T>(sums + 7 * size, d1)
 }
 
-/** Adds a block's densities times products to the moments. */
+/**
+ * Adds a block's densities times the first `count` columns of products to the moments from `first` on. The last tile may
+ * reach beyond: moments have room for that.
+ */
 // @ts-ignore: decorator
 @inline
-export function collect<T>(plan: Plan): void {
+export function collect<T>(plan: Plan, first: i32, count: i32): void {
   const size = 2 * (vectorBytes / sizeof<T>()) * 8
-  const productCount = plan.productCount
-  const pairSums = productCount * size
+  const pairSums = plan.momentCount * size
   let column = 0
-  while (column < productCount) {
-    const left = productCount - column
+  while (column < count) {
+    const left = count - column
     const wide = left % 4 != 0 ? 5 : 4
     const offset = column * sizeof<T>()
     let joint = plan.joint
     let sharers = plan.sharers
     let sharerCount = plan.sharerCounts
-    let sums = plan.moments + column * size
+    let sums = plan.moments + (first + column) * size
     for (let pair = 0; pair < plan.pairCount; pair++) {
       const kept = load<i32>(sharerCount)
       if (kept > 0) {

@@ -2,9 +2,10 @@ import type { ComponentDensities } from '../componentDensities'
 import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
 import { componentOrder } from './componentOrder'
+import { kernelOrigin } from './kernelOrigin'
 import type { KernelForm } from './kernelForm'
 import { kernelConstants } from './kernelConstants'
-import { kernelLayout, tiledCount } from './kernelLayout'
+import { kernelLayout } from './kernelLayout'
 
 /**
  * A mean this many standard deviations from the origin is the most that a precision takes: it holds such a mean to 1e-5
@@ -29,7 +30,7 @@ const scaleFactor = Math.sqrt(0.5 * Math.LOG2E)
 /** What the kernel needs for diagonal and spherical covariances; null where `precision` cannot hold them well enough. */
 export function diagonalForm(densities: ComponentDensities, precision: Precision): KernelForm | null {
   const { covarianceType, componentCount, dimensions, means, precisionsCholesky, logConstants } = densities
-  const momentCount = tiledCount(2 * dimensions + 1)
+  const momentCount = 2 * dimensions + 1
   const layout = kernelLayout({
     componentCount,
     dimensions,
@@ -41,7 +42,7 @@ export function diagonalForm(densities: ComponentDensities, precision: Precision
   })
   const { lanes, plan } = layout
   const Numbers = precision === 'float32' ? Float32Array : Float64Array
-  const origin = originOf(densities)
+  const origin = kernelOrigin(densities)
   const parameters = new Numbers(plan.pairCount * dimensions * 4 * lanes)
   const kernelMeans = new Numbers(plan.pairCount * dimensions * 2 * lanes)
   const centered = new Uint8Array(plan.pairCount * dimensions)
@@ -85,7 +86,7 @@ export function diagonalForm(densities: ComponentDensities, precision: Precision
       for (const [place, k] of order.entries()) {
         const pair = Math.floor(place / (2 * lanes))
         const lane = place % (2 * lanes)
-        const momentAt = (column: number) => moments[(pair * momentCount + column) * 2 * lanes + lane]
+        const momentAt = (column: number) => moments[(pair * plan.momentCount + column) * 2 * lanes + lane]
         const centeredAt = (column: number, moment: number) => centeredMoments[(2 * column + moment) * 2 * lanes + lane]
         const count = momentAt(dimensions)
         statistics.counts[k] += count
@@ -122,13 +123,6 @@ function addShifted(
 ): void {
   firstMoments[at] += first + count * shift
   secondMoments[at] += second + shift * (2 * first + count * shift)
-}
-
-/** The mean of the means, in float32: what is subtracted from float32 frames then leaves no rounding error in float64. */
-export function originOf({ componentCount, dimensions, means }: ComponentDensities): Float64Array {
-  const sums = new Float64Array(dimensions)
-  for (let at = 0; at < means.length; at++) sums[at % dimensions] += means[at]
-  return sums.map((sum) => Math.fround(sum / componentCount))
 }
 
 /** Per component how many standard deviations its mean lies from the origin, in the column where that is most. */

@@ -3,6 +3,7 @@ import type { Expectation } from '../expectation'
 import type { Precision } from '../precision'
 import { ReferenceExpectation } from '../referenceExpectation'
 import { diagonalForm } from './diagonalForm'
+import { fullForm } from './fullForm'
 import { KernelExpectation } from './kernelExpectation'
 import type { Kernel } from './loadKernel'
 
@@ -14,8 +15,11 @@ export function kernelExpectationOf(
 ): Expectation | null {
   const { covarianceType } = densities
   const inFloat64 = () => (precision === 'float32' ? kernelExpectationOf(kernel, densities, 'float64') : null)
-  if (covarianceType === 'full' || covarianceType === 'tied') return null
-  const form = diagonalForm(densities, precision)
+  const isFull = covarianceType === 'full' || covarianceType === 'tied'
+  // Sums in float32 would leave singular what regCovar has to make regular.
+  if (isFull && precision === 'float32') return inFloat64()
+  const formOf = isFull ? fullForm : diagonalForm
+  const form = formOf(densities, precision)
   if (form === null) return inFloat64()
   return new KernelExpectation(kernel, form, precision, () => inFloat64() ?? new ReferenceExpectation(densities))
 }

@@ -14,6 +14,7 @@ export const planFields = [
   'dimensions',
   'pairCount',
   'productCount',
+  'momentCount',
   'rowBytes',
   'productRowBytes',
   'jointPairBytes',
@@ -63,7 +64,7 @@ export interface KernelShape {
   readonly precision: Precision
   readonly parameterVectors: number
   readonly meanVectors: number
-  /** Columns of products that there are moments of. */
+  /** Moments of a component. */
   readonly momentCount: number
   /** Columns of products that are in memory at once. */
   readonly productCount: number
@@ -82,13 +83,16 @@ export function kernelLayout(shape: KernelShape): KernelLayout {
     return start
   }
   const rowBytes = strideOf(dimensions * numberBytes)
-  const productRowBytes = strideOf(shape.productCount * numberBytes)
+  // Tiles are 4 or 5 columns wide and may reach beyond the last.
+  const momentCount = shape.momentCount + 4
+  const productRowBytes = strideOf((shape.productCount + 4) * numberBytes)
   const jointPairBytes = blockLength * pairBytes + 64
   const planAddress = take(8 + 4 * planFields.length)
   const plan: Plan = {
     dimensions,
     pairCount,
     productCount: shape.productCount,
+    momentCount,
     rowBytes,
     productRowBytes,
     jointPairBytes,
@@ -112,16 +116,10 @@ export function kernelLayout(shape: KernelShape): KernelLayout {
     sumsOut: take(batchLength * numberBytes),
     products: take(blockLength * productRowBytes + vectorBytes),
     summary: take(4 * 8),
-    moments: take(pairCount * shape.momentCount * 2 * lanes * 8),
+    moments: take(pairCount * momentCount * 2 * lanes * 8),
     centeredMoments: take(pairCount * meanVectors * 2 * lanes * 8),
   }
   return { plan, lanes, batchLength, planAddress, size: end }
-}
-
-/** Columns are summed in tiles of 5 and of 4: the least number of columns, from `count` up, that these come to. */
-export function tiledCount(count: number): number {
-  const isTiled = (columns: number) => columns >= 12 || [4, 5, 8, 9, 10].includes(columns)
-  return isTiled(count) ? count : tiledCount(count + 1)
 }
 
 /** Bytes between rows: whole vectors, and no multiple of 128, which would crowd a column into few cache lines. */

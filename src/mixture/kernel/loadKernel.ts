@@ -9,6 +9,8 @@ export interface Kernel {
   readonly memory: WebAssembly.Memory
   readonly diagonal32: KernelRun
   readonly diagonal64: KernelRun
+  readonly full32: KernelRun
+  readonly full64: KernelRun
 }
 
 let loaded: Kernel | null | undefined

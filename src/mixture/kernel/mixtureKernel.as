@@ -3,6 +3,8 @@
 import { collect, collectCentered } from './collect'
 import { diagonalDensity } from './diagonalDensity'
 import { diagonalProducts } from './diagonalProducts'
+import { fullDensity } from './fullDensity'
+import { fullMoments } from './fullMoments'
 import { blockLength, Plan } from './plan'
 import { center } from './rows'
 import { findBest, share, sumUp } from './share'
@@ -23,9 +25,25 @@ function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
     sumUp<T>(plan, from, length)
     if (collecting) {
       diagonalProducts<T>(plan, from, length)
-      collect<T>(plan)
+      collect<T>(plan, 0, 2 * plan.dimensions + 1)
       collectCentered<T>(plan)
     }
+  }
+  return count
+}
+
+/** The same for full covariances. */
+// @ts-ignore: decorator
+@inline
+function full<T>(plan: Plan, count: i32, collecting: bool): i32 {
+  for (let from = 0; from < count; from += blockLength) {
+    const length = min(blockLength, count - from)
+    center<T>(plan, from, length)
+    fullDensity<T>(plan, length)
+    if (!(findBest<T>(plan, from, length) > plan.lowest)) return from
+    share<T>(plan, length)
+    sumUp<T>(plan, from, length)
+    if (collecting) fullMoments<T>(plan, from, length)
   }
   return count
 }
@@ -36,4 +54,12 @@ export function diagonal32(plan: usize, count: i32, collecting: bool): i32 {
 
 export function diagonal64(plan: usize, count: i32, collecting: bool): i32 {
   return diagonal<f64>(changetype<Plan>(plan), count, collecting)
+}
+
+export function full32(plan: usize, count: i32, collecting: bool): i32 {
+  return full<f32>(changetype<Plan>(plan), count, collecting)
+}
+
+export function full64(plan: usize, count: i32, collecting: bool): i32 {
+  return full<f64>(changetype<Plan>(plan), count, collecting)
 }

@@ -14,8 +14,10 @@ export class Plan {
   dimensions: i32
   /** Pairs of groups; a group is as many components as a vector has lanes. */
   pairCount: i32
-  /** Columns of products, up to what the tiles of `collect` come to. */
+  /** Columns of products that rows have room for. */
   productCount: i32
+  /** Moments of each component, with room for what tiles reach beyond. */
+  momentCount: i32
   rowBytes: i32
   productRowBytes: i32
   jointPairBytes: i32

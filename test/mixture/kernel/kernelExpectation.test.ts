@@ -1,107 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { densitiesOf } from '../../../src/mixture/componentDensities'
-import type { Expectation } from '../../../src/mixture/expectation'
-import { expectationOf } from '../../../src/mixture/expectationOf'
-import { momentFormOf } from '../../../src/mixture/frameTask'
-import { concatenateFrames, type Frames } from '../../../src/mixture/frames'
-import { varianceOf, type GaussianMixture } from '../../../src/mixture/gaussianMixture'
+import { concatenateFrames } from '../../../src/mixture/frames'
+import type { GaussianMixture } from '../../../src/mixture/gaussianMixture'
 import { KernelExpectation } from '../../../src/mixture/kernel/kernelExpectation'
 import { diagonalForm } from '../../../src/mixture/kernel/diagonalForm'
-import type { Kernel } from '../../../src/mixture/kernel/loadKernel'
-import type { Precision } from '../../../src/mixture/precision'
-import { seededRandom } from '../../../src/mixture/random'
-import { ReferenceExpectation } from '../../../src/mixture/referenceExpectation'
-import { SufficientStatistics } from '../../../src/mixture/sufficientStatistics'
 import { clusteredFrames, framesOf } from '../syntheticFrames'
 import { kernelBuilds } from './kernelBuilds'
-
-/**
- * How far sums may be from the reference's. Float32 loses digits with frames that are far from all components, and here
- * whole clusters are; `spokenDigits.test.ts` tells how near it stays on frames as they are.
- */
-const tolerance = { float64: 1e-12, float32: 2e-4 } as const
+import {
+  expectNear,
+  expectSameSums,
+  referenceOf,
+  scoresOf,
+  statisticsOf,
+  stepOf,
+  sumsOf,
+  tolerance,
+} from './kernelSums'
+import { mixtureOn } from './mixtureOn'
 
 const cases = kernelBuilds.flatMap(([build, kernel]) =>
   (['float64', 'float32'] as const).map((precision) => [`${build}, ${precision}`, kernel, precision] as const),
 )
-
-function stepOf(mixture: GaussianMixture, precision: Precision, kernel: Kernel): Expectation {
-  return expectationOf(densitiesOf(mixture), precision, kernel)
-}
-
-function referenceOf(mixture: GaussianMixture): Expectation {
-  return new ReferenceExpectation(densitiesOf(mixture))
-}
-
-function statisticsOf({ covarianceType, componentCount, means }: GaussianMixture, centers = means) {
-  return new SufficientStatistics(momentFormOf(covarianceType), componentCount, centers)
-}
-
-function sumsOf(expectation: Expectation, frames: Frames, mixture: GaussianMixture, from = 0, to = frames.count) {
-  const statistics = statisticsOf(mixture)
-  expectation.accumulate(frames, from, to, statistics)
-  return statistics
-}
-
-function scoresOf(expectation: Expectation, frames: Frames): Float64Array {
-  const out = new Float64Array(frames.count)
-  expectation.logDensities(frames, 0, frames.count, out)
-  return out
-}
-
-/** A mixture whose components sit on some of the frames, overlapping as much as `spread` says. */
-function mixtureOn(frames: Frames, componentCount: number, spread: number, seed: number): GaussianMixture {
-  const random = seededRandom(seed)
-  const { dimensions } = frames
-  const raw = Float64Array.from({ length: componentCount }, () => 0.1 + random.uniform())
-  const total = raw.reduce((a, b) => a + b)
-  const means = new Float64Array(componentCount * dimensions)
-  for (let k = 0; k < componentCount; k++) {
-    const from = random.index(frames.count) * dimensions
-    for (let j = 0; j < dimensions; j++) means[k * dimensions + j] = frames.data[from + j] + 0.3 * random.normal()
-  }
-  return {
-    covarianceType: 'diag',
-    componentCount,
-    dimensions,
-    weights: raw.map((weight) => weight / total),
-    means,
-    covariances: Float64Array.from({ length: means.length }, () => spread * (0.2 + random.uniform())),
-  }
-}
-
-/** The sums of two steps are alike, as measured by the components' variances: in those do errors matter. */
-function expectSameSums(
-  actual: SufficientStatistics,
-  expected: SufficientStatistics,
-  relative: number,
-  mixture: GaussianMixture,
-): void {
-  const { counts, firstMoments, secondMoments, centers } = expected
-  const dimensions = centers.length / counts.length
-  expect(actual.frameWeight).toBe(expected.frameWeight)
-  const frameShare = relative * expected.frameWeight
-  expectNear([actual.logLikelihood], [expected.logLikelihood], () => relative * Math.abs(expected.logLikelihood))
-  // A component with next to no share has its digits from the tails of densities; what it adds to the model is as small.
-  expectNear(actual.counts, counts, (k) => relative * counts[k] + 1e-3 * frameShare)
-  const squares = (at: number) => {
-    const k = Math.floor(at / dimensions)
-    return secondMoments[at] + counts[k] * varianceOf(mixture, k, at % dimensions)
-  }
-  const rms = (at: number) => Math.sqrt(squares(at) * counts[Math.floor(at / dimensions)])
-  expectNear(actual.firstMoments, firstMoments, (at) => relative * rms(at) + 1e-3 * frameShare)
-  expectNear(actual.secondMoments, secondMoments, (at) => relative * squares(at) + 1e-2 * frameShare)
-}
-
-function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>, allowed: (at: number) => number): void {
-  for (let at = 0; at < expected.length; at++) {
-    const difference = Math.abs(actual[at] - expected[at])
-    if (!(difference <= allowed(at))) {
-      expect.fail(`entry ${at} is ${actual[at]}, but should be ${expected[at]}: off by ${difference}`)
-    }
-  }
-}
 
 test('plain SIMD runs wherever the tests run', () => {
   expect(kernelBuilds.map(([build]) => build)).toContain('plain SIMD')
