@@ -1,19 +1,19 @@
-// Compiles the mixture's kernel from AssemblyScript into the TypeScript module that holds it, once with plain and once
-// with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where the module is not what would come out.
+// Compiles the mixture's kernels from AssemblyScript into the TypeScript modules that hold them, once with plain and once
+// with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where a module is not what would come out.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from 'assemblyscript/asc'
 import { root } from './run.mjs'
 
 const folder = join(root, 'src/mixture/kernel')
-const target = join(folder, 'mixtureKernel.wasm.ts')
+const kernels = ['mixtureKernel', 'nearestKernel']
 
-async function compile(features) {
+async function compile(kernel, features) {
   let binary = null
   const { error, stderr } = await main(
     [
-      'mixtureKernel.ts',
-      '--outFile=mixtureKernel.wasm',
+      `${kernel}.ts`,
+      `--outFile=${kernel}.wasm`,
       '-O3',
       '--converge',
       '--noAssert',
@@ -36,20 +36,22 @@ async function compile(features) {
   return Buffer.from(binary).toString('base64')
 }
 
-const text = `// Made by scripts/build-kernel.mjs from mixtureKernel.as.
+for (const kernel of kernels) {
+  const target = join(folder, `${kernel}.wasm.ts`)
+  const text = `// Made by scripts/build-kernel.mjs from ${kernel}.as.
 
 /** WebAssembly in base64, for every runtime with SIMD. */
 export const plainKernel =
-  '${await compile(['simd'])}'
+  '${await compile(kernel, ['simd'])}'
 
 /** The same with fused multiply-adds, for runtimes with relaxed SIMD. */
 export const relaxedKernel =
-  '${await compile(['simd', 'relaxed-simd'])}'
+  '${await compile(kernel, ['simd', 'relaxed-simd'])}'
 `
-
-if (!process.argv.includes('--check')) {
-  writeFileSync(target, text)
-} else if (readFileSync(target, 'utf8') !== text) {
-  console.error(`${target} is not what its source compiles to. Run \`node scripts/build-kernel.mjs\`.`)
-  process.exitCode = 1
+  if (!process.argv.includes('--check')) {
+    writeFileSync(target, text)
+  } else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
+    console.error(`${target} is not what its source compiles to. Run \`node scripts/build-kernel.mjs\`.`)
+    process.exitCode = 1
+  }
 }

@@ -11,6 +11,11 @@ export interface FramePasses {
    * for bit, however many threads share in it; see `FrameChunks`.
    */
   sums(task: FrameTask): Generator<void, Float64Array>
+  /**
+   * How many passes so far had a part done over because nothing was heard any more of the thread that had begun it: it may
+   * still write to what those tasks hold on shared memory, though nothing but what stands there.
+   */
+  overtaken?(): number
 }
 
 /** The passes over frames in memory or another source by this thread alone. */

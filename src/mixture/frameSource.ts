@@ -4,6 +4,8 @@ import type { Frames } from './frames'
 export interface FrameSource {
   readonly count: number
   readonly dimensions: number
+  /** Whether all frames are in memory at once, so that there is also room to remember a little of each. */
+  readonly inMemory?: boolean
   /** Frames [from, to) as one matrix, valid until the next call. Values are finite numbers, or the call throws. */
   read(from: number, to: number): Frames
 }
@@ -14,6 +16,7 @@ export function framesInMemory(frames: Frames): FrameSource {
   return {
     count,
     dimensions,
+    inMemory: true,
     read: (from, to) => ({
       data: data.subarray(from * dimensions, to * dimensions),
       count: to - from,

@@ -5,6 +5,7 @@ import type { AddSums } from './frameSums'
 import type { CovarianceType } from './gaussianMixture'
 import { assignFrames, clusterSumsLength } from './nearestCenters'
 import type { Precision } from './precision'
+import { clusterChangesLength, reassignFrames, type Reassignment } from './reassignFrames'
 import { SufficientStatistics, statisticsLength, type MomentForm } from './sufficientStatistics'
 
 /**
@@ -14,17 +15,15 @@ import { SufficientStatistics, statisticsLength, type MomentForm } from './suffi
  * - `expect`: the E-step; the sums are those of `SufficientStatistics`, about `densities.means`.
  * - `assign`: each frame goes to the nearest of `centers` (K x D); the sums are those of `clusterSums`. Where `labels` is
  *   given, on shared memory, each frame's center is written there.
+ * - `reassign`: the same for frames without weights, of which is remembered what spares most of them the search in later
+ *   rounds; the sums are those of `clusterChanges`.
  * - `moments`: sum of weights, then D sums of w (x - about) and D sums of w (x - about)^2.
  * - `score`: ln p(frame) of each frame is written to `out`, on shared memory; the one sum is theirs, weighted.
  */
 export type FrameTask =
   | { readonly kind: 'expect'; readonly densities: ComponentDensities; readonly precision: Precision }
-  | {
-      readonly kind: 'assign'
-      readonly centers: Float64Array
-      readonly precision: Precision
-      readonly labels?: Int32Array
-    }
+  | { readonly kind: 'assign'; readonly centers: Float64Array; readonly labels?: Int32Array }
+  | ({ readonly kind: 'reassign' } & Reassignment)
   | { readonly kind: 'moments'; readonly about: Float64Array }
   | {
       readonly kind: 'score'
@@ -47,6 +46,8 @@ export function sumsLength(task: FrameTask, dimensions: number): number {
     }
     case 'assign':
       return clusterSumsLength(task.centers, dimensions)
+    case 'reassign':
+      return clusterChangesLength(task.centers, dimensions)
     case 'moments':
       return 1 + 2 * dimensions
     case 'score':
@@ -57,7 +58,7 @@ export function sumsLength(task: FrameTask, dimensions: number): number {
 /** About how many multiplications a task costs per frame; decides how long a part may be before the caller looks up. */
 export function costPerFrame(task: FrameTask, dimensions: number): number {
   if (task.kind === 'moments') return dimensions
-  if (task.kind === 'assign') return task.centers.length
+  if (task.kind === 'assign' || task.kind === 'reassign') return task.centers.length
   const { covarianceType, componentCount } = task.densities
   const perComponent = momentFormOf(covarianceType) === 'full' ? (dimensions * (dimensions + 1)) / 2 : dimensions
   return componentCount * perComponent
@@ -77,7 +78,9 @@ export function addSums(task: FrameTask): AddSums {
       }
     }
     case 'assign':
-      return assignFrames(task.centers, task.precision, task.labels)
+      return assignFrames(task.centers, task.labels)
+    case 'reassign':
+      return reassignFrames(task)
     case 'moments':
       return (part, _offset, sums) => {
         addMoments(part, task.about, sums)

@@ -1,4 +1,6 @@
 import { ascend, type AscentOptions } from './ascent'
+import { labelFrames } from './centerSearch'
+import { centerSearchOf } from './centerSearchOf'
 import { passesOver } from './framePasses'
 import type { FrameSource } from './frameSource'
 import { checkFrameCount, type GivenParameters, type SettledFitOptions } from './fitOptions'
@@ -7,7 +9,6 @@ import { momentFormOf } from './frameTask'
 import { checkMixture, covarianceLength, type GaussianMixture } from './gaussianMixture'
 import { drawFrames, kMeansSteps, seedingSampleSize } from './kmeans'
 import { maximize } from './maximization'
-import { findNearest } from './nearestCenters'
 import type { Random } from './random'
 import { sampleFrames } from './sampleFrames'
 import { seedCenters } from './seedCenters'
@@ -96,7 +97,7 @@ function aroundFrames(sample: Frames, options: InitializeOptions, random: Random
 /** The M-step for frames that belong wholly to their nearest center. A center without frames gets the overall covariance. */
 function aroundCenters(sample: Frames, centers: Float64Array, options: InitializeOptions): GaussianMixture {
   const nearest = new Int32Array(sample.count)
-  findNearest(sample, centers, nearest, new Float64Array(sample.count))
+  labelFrames(centerSearchOf(centers, sample.dimensions), sample, nearest)
   const fallback = { ...overallRepeated(sample, options), means: centers }
   return sharedOut(
     sample,

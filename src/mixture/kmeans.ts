@@ -2,12 +2,11 @@ import { CepstraError } from '../cepstraError'
 import { checkChoice, checkFrameCount, checkNotNegative, checkWhole } from './fitOptions'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
-import { clusterSums, findNearest, type ClusterSums } from './nearestCenters'
 import { overallMoments } from './overallMoments'
-import type { Precision } from './precision'
 import { seededRandom, type Random } from './random'
 import { sampleFrames } from './sampleFrames'
 import { seedCenters } from './seedCenters'
+import { muted, settleCenters, type SettledCenters } from './settleCenters'
 
 /**
  * Where the centers start: frames drawn by greedy k-means++, frames drawn at random without replacement, or given ones
@@ -29,20 +28,9 @@ export interface KMeansOptions {
   readonly maxIterations?: number
   /** Stop when the squared moves of all centers sum to at most this part of the columns' mean variance. Default 1e-4. */
   readonly tolerance?: number
-  /** Default `float64`. */
-  readonly precision?: Precision
 }
 
-export interface KMeansResult {
-  /** K x D. */
-  readonly centers: Float64Array
-  /** The sum of weight x squared distance of each frame from its center. */
-  readonly inertia: number
-  /** K, the weight of each cluster's frames; without weights how many they are. */
-  readonly counts: Float64Array
-  readonly iterations: number
-  readonly converged: boolean
-}
+export type KMeansResult = SettledCenters
 
 /** A moment at which k-means can be watched or left: at least one a round. */
 export interface KMeansStep {
@@ -64,7 +52,8 @@ const rounding = 1e-24
 /**
  * K-means by Lloyd's algorithm, after scikit-learn's `KMeans`: rounds of assigning every frame to its nearest center and
  * moving each center to the mean of its frames. A center that lost all its frames goes to the frame that lies farthest
- * from its center, among those that seeding draws from. Leave the generator to stop early.
+ * from its center, among those that seeding draws from. The assignment is that of float64 calculations throughout. Leave
+ * the generator to stop early.
  *
  * @throws CepstraError `OPTIONS_INVALID` or `TOO_FEW_FRAMES` with the value at fault.
  */
@@ -87,7 +76,13 @@ export function* kMeansSteps(
     }
     const seeding = startCenters(sample, clusters, initialization, random)
     const centers = yield* muted(seeding, { start, iteration: 0, inertia: null })
-    const next = yield* settleCenters(passes, sample, centers, { ...settled, rest, start })
+    const rounds = settleCenters(passes, sample, centers, { ...settled, rest, origin: moments.means })
+    let round = rounds.next()
+    while (!round.done) {
+      yield { start, ...round.value }
+      round = rounds.next()
+    }
+    const next = round.value
     if (best === null || next.inertia < best.inertia) best = next
   }
   if (best === null) throw new RangeError('k-means was given no start')
@@ -105,96 +100,6 @@ export function kMeans(frames: Frames | FramePasses, options: KMeansOptions): KM
 /** How many frames centers are sought among. */
 export function seedingSampleSize(clusters: number): number {
   return Math.max(sampleLimit, sampledFramesPerCenter * clusters)
-}
-
-/** Lloyd's rounds, from the given centers until they rest. */
-function* settleCenters(
-  passes: FramePasses,
-  sample: Frames,
-  first: Float64Array,
-  options: { maxIterations: number; precision: Precision; rest: number; start: number },
-): Generator<KMeansStep, KMeansResult> {
-  const { maxIterations, precision, rest, start } = options
-  let centers = first
-  let iteration = 0
-  let converged = false
-  let inertia: number | null = null
-  while (iteration < maxIterations && !converged) {
-    iteration++
-    const sums: ClusterSums = yield* assignment(passes, centers, precision, { start, iteration, inertia })
-    const refilled = refillEmpty(centers, sums, sample)
-    const moved = movedCenters(centers, sums)
-    converged = squaredDistance(centers, moved) <= rest && !refilled
-    inertia = sums.inertia
-    centers = moved
-    yield { start, iteration, inertia }
-  }
-  // The centers have moved since the last assignment.
-  const { inertia: final, counts } = yield* assignment(passes, centers, precision, { start, iteration, inertia })
-  return { centers, inertia: final, counts, iterations: iteration, converged }
-}
-
-function* assignment(
-  passes: FramePasses,
-  centers: Float64Array,
-  precision: Precision,
-  step: KMeansStep,
-): Generator<KMeansStep, ClusterSums> {
-  const sums = yield* muted(passes.sums({ kind: 'assign', centers, precision }), step)
-  return clusterSums(sums, centers.length / passes.source.dimensions)
-}
-
-/** Runs quiet work, telling `step` at each of its pauses. */
-function* muted<Result>(work: Generator<void, Result>, step: KMeansStep): Generator<KMeansStep, Result> {
-  let next = work.next()
-  while (!next.done) {
-    yield step
-    next = work.next()
-  }
-  return next.value
-}
-
-function movedCenters(centers: Float64Array, { counts, firstMoments }: ClusterSums): Float64Array {
-  const dimensions = centers.length / counts.length
-  return centers.map((center, at) => {
-    const count = counts[Math.floor(at / dimensions)]
-    return count > 0 ? center + firstMoments[at] / count : center
-  })
-}
-
-/**
- * Gives every center without frames, in the sums, the frame of the sample that lies farthest from its own center, which
- * loses it, as scikit-learn does; says whether any got one.
- */
-function refillEmpty(centers: Float64Array, { counts, firstMoments }: ClusterSums, sample: Frames): boolean {
-  const empty = Array.from(counts.keys()).filter((k) => counts[k] === 0)
-  if (empty.length === 0) return false
-  const { data, dimensions, weights } = sample
-  const nearest = new Int32Array(sample.count)
-  const distances = new Float64Array(sample.count)
-  findNearest(sample, centers, nearest, distances)
-  const weightOf = (i: number): number => (weights ? weights[i] : 1)
-  for (const [refilled, k] of empty.entries()) {
-    let farthest = -1
-    for (let i = 0; i < sample.count; i++) {
-      const beyond = distances[i] > (farthest < 0 ? 0 : distances[farthest])
-      // A frame that is all its center has stays, and one of weight 0 is nobody's.
-      if (beyond && weightOf(i) > 0 && counts[nearest[i]] > 1.001 * weightOf(i)) farthest = i
-    }
-    // With fewer different frames than centers some stay empty, and rest where they are.
-    if (farthest < 0) return refilled > 0
-    const weight = weightOf(farthest)
-    const former = nearest[farthest]
-    for (let j = 0; j < dimensions; j++) {
-      const value = data[farthest * dimensions + j]
-      firstMoments[former * dimensions + j] -= weight * (value - centers[former * dimensions + j])
-      firstMoments[k * dimensions + j] = weight * (value - centers[k * dimensions + j])
-    }
-    counts[former] -= weight
-    counts[k] = weight
-    distances[farthest] = 0
-  }
-  return true
 }
 
 function* startCenters(
@@ -220,12 +125,6 @@ export function drawFrames({ data, count, dimensions }: Frames, k: number, rando
   return drawn
 }
 
-function squaredDistance(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let at = 0; at < a.length; at++) sum += (a[at] - b[at]) ** 2
-  return sum
-}
-
 function settle({ source }: FramePasses, options: KMeansOptions): Required<KMeansOptions> {
   const initialization = options.initialization ?? 'k-means++'
   const settled = {
@@ -235,7 +134,6 @@ function settle({ source }: FramePasses, options: KMeansOptions): Required<KMean
     starts: typeof initialization === 'object' ? 1 : (options.starts ?? 1),
     maxIterations: options.maxIterations ?? 300,
     tolerance: options.tolerance ?? 1e-4,
-    precision: options.precision ?? 'float64',
   } as const
   checkWhole('clusters', settled.clusters)
   checkWhole('starts', settled.starts)

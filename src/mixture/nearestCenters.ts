@@ -1,6 +1,7 @@
+import { labelFrames, type CenterSearch } from './centerSearch'
+import { centerSearchOf } from './centerSearchOf'
 import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
-import type { Precision } from './precision'
 
 /** How many sums an assignment to centers (K x D) comes down to; see {@link clusterSums}. */
 export function clusterSumsLength(centers: Float64Array, dimensions: number): number {
@@ -32,27 +33,28 @@ export function clusterSums(sums: Float64Array, centerCount: number): ClusterSum
  * The assignment of frames to the nearest center, the first of equals: adds to {@link clusterSums}, and writes the index
  * of each frame's center into `labels` where those are given.
  */
-export function assignFrames(centers: Float64Array, _precision: Precision, labels?: Int32Array): AddSums {
+export function assignFrames(centers: Float64Array, labels?: Int32Array): AddSums {
+  let search: CenterSearch | null = null
   let nearest = new Int32Array(0)
-  let distances = new Float64Array(0)
   return (part, offset, sums) => {
     const { data, count, dimensions, weights } = part
-    if (nearest.length < count) {
-      nearest = new Int32Array(count)
-      distances = new Float64Array(count)
-    }
-    findNearest(part, centers, nearest, distances)
+    search ??= centerSearchOf(centers, dimensions)
+    if (nearest.length < count) nearest = new Int32Array(count)
+    labelFrames(search, part, nearest)
     const { counts, firstMoments } = clusterSums(sums, centers.length / dimensions)
     for (let i = 0; i < count; i++) {
       const weight = weights ? weights[i] : 1
       const center = nearest[i]
-      sums[0] += weight * distances[i]
-      sums[1] += weight
-      counts[center] += weight
+      let distance = 0
       for (let j = 0; j < dimensions; j++) {
         const at = center * dimensions + j
-        firstMoments[at] += weight * (data[i * dimensions + j] - centers[at])
+        const difference = data[i * dimensions + j] - centers[at]
+        distance += difference * difference
+        firstMoments[at] += weight * difference
       }
+      sums[0] += weight * distance
+      sums[1] += weight
+      counts[center] += weight
     }
     labels?.set(nearest.subarray(0, count), offset)
   }

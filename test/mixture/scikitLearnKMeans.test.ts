@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { kMeans } from '../../src/mixture/kmeans'
 import { findNearest } from '../../src/mixture/nearestCenters'
-import type { Precision } from '../../src/mixture/precision'
 import { expectClose, goldenJson, speechFrames } from './golden'
 
 interface Golden {
@@ -24,25 +23,20 @@ const golden = goldenJson('kmeans.json') as Golden
 const frames = speechFrames()
 
 describe(`k-means on speech, like scikit-learn ${golden.scikitLearn} from the same centers`, () => {
-  const limits: [Precision, number][] = [
-    ['float64', 1e-8],
-    ['float32', 1e-4],
-  ]
-  for (const [precision, relative] of limits) {
-    test.each(golden.cases)(`$name, within ${relative} in ${precision}`, ({ rounds, start, expected }) => {
-      const initialization = Float64Array.from(start)
-      const clusters = start.length / frames.dimensions
-      const options = { clusters, initialization, maxIterations: rounds, tolerance: 0, precision }
-      const { centers, inertia, counts } = kMeans(frames, options)
-      expectClose('inertia', [inertia], [expected.inertia], relative)
-      // The columns' standard deviations are from 10 to 124.
-      expectClose('center', centers, expected.centers, relative, 10)
-      const labels = new Int32Array(frames.count)
-      findNearest(frames, centers, labels, new Float64Array(frames.count))
-      expect(Array.from(labels)).toEqual(expected.labels)
-      expect(Array.from(counts)).toEqual(
-        Array.from(counts, (_, k) => expected.labels.filter((each) => each === k).length),
-      )
-    })
-  }
+  const relative = 1e-8
+  test.each(golden.cases)(`$name, within ${relative}`, ({ rounds, start, expected }) => {
+    const initialization = Float64Array.from(start)
+    const clusters = start.length / frames.dimensions
+    const options = { clusters, initialization, maxIterations: rounds, tolerance: 0 }
+    const { centers, inertia, counts } = kMeans(frames, options)
+    expectClose('inertia', [inertia], [expected.inertia], relative)
+    // The columns' standard deviations are from 10 to 124.
+    expectClose('center', centers, expected.centers, relative, 10)
+    const labels = new Int32Array(frames.count)
+    findNearest(frames, centers, labels, new Float64Array(frames.count))
+    expect(Array.from(labels)).toEqual(expected.labels)
+    expect(Array.from(counts)).toEqual(
+      Array.from(counts, (_, k) => expected.labels.filter((each) => each === k).length),
+    )
+  })
 })

@@ -5,14 +5,7 @@
 // column of a block of frames each, so that nothing has to be compared across lanes. All arguments are addresses, or
 // bytes between neighbors, or numbers of things.
 
-const vectorBytes: i32 = 16
-
-// @ts-ignore: decorator
-@inline
-function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c)
-  return v128.add<T>(v128.mul<T>(a, b), c)
-}
+import { multiplyAdd, vectorBytes } from './simd'
 
 // @ts-ignore: decorator
 @inline

@@ -70,6 +70,7 @@ export function openFrameThreads({ shardFile, threads }: FrameThreadsOptions): F
     const local = localPasses(source)
     const sourceId = sourceCount++
     const told = new Set<Worker>()
+    let overtakenCount = 0
 
     function* sums(task: FrameTask): Generator<void, Float64Array> {
       checkOutput(task)
@@ -113,9 +114,10 @@ export function openFrameThreads({ shardFile, threads }: FrameThreadsOptions): F
       } finally {
         leave(board)
         if (finished && !overtaken) spare = board.results
+        if (overtaken) overtakenCount++
       }
     }
-    return { source, sums }
+    return { source, sums, overtaken: () => overtakenCount }
   }
 
   const close = (): void => {
@@ -140,6 +142,13 @@ function signsOfLife(board: ShareBoard): () => boolean {
 }
 
 function checkOutput(task: FrameTask): void {
-  const output = task.kind === 'score' ? task.out : task.kind === 'assign' ? task.labels : undefined
+  const output =
+    task.kind === 'score'
+      ? task.out
+      : task.kind === 'assign'
+        ? task.labels
+        : task.kind === 'reassign'
+          ? task.next.labels
+          : undefined
   if (output && !isShared(output)) throw new RangeError('What several threads write to must lie on shared memory.')
 }

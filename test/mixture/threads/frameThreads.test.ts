@@ -80,7 +80,7 @@ describe('the number of threads changes no bit', () => {
 
 function taskFor(frames: Frames): FrameTask {
   const centers = Float64Array.from(frames.data.subarray(0, 32 * frames.dimensions))
-  return { kind: 'assign', centers, precision: 'float64' }
+  return { kind: 'assign', centers }
 }
 
 describe('a pass that several threads share in', () => {
