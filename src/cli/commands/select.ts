@@ -107,8 +107,9 @@ async function selectForProject(project: string, options: SelectOptions, places:
 
 /** A selection with its best candidate in full, and those within noise of it by themselves. */
 function documentOf(selection: Selection) {
-  const { candidates, best, ...rest } = selection
-  return { ...rest, best: candidates[best], withinNoise: candidates.filter((each) => each.withinNoise), candidates }
+  const { candidates, best, recommended, ...rest } = selection
+  const withinNoise = candidates.filter((each) => each.withinNoise)
+  return { ...rest, best: candidates[best], recommended: candidates[recommended], withinNoise, candidates }
 }
 
 function linesOf(name: string, { criterion, candidates, best, frames, outcome }: Selection): string[] {

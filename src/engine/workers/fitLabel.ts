@@ -1,11 +1,13 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FramePasses } from '../../mixture/framePasses'
-import type { Frames } from '../../mixture/frames'
+import { checkFrames, type Frames } from '../../mixture/frames'
 import { framesAt } from '../../mixture/sampleFrames'
+import { shareFrames } from '../../mixture/threads/shareableSource'
+import { openKeptFrames } from '../../project/keptFrames'
 import { adaptLabelSteps, type AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { BankMixture } from '../../recognition/bank'
 import { fitLabelSteps, type TrainLabelOptions } from '../../recognition/trainLabel'
-import { openPasses, type ShareOptions } from './framesAt'
+import { openPasses, type FramesAt, type ShareOptions } from './framesAt'
 import { framesOf, type FrameSource } from './frameSource'
 import { runSteps } from './runSteps'
 
@@ -34,18 +36,20 @@ export async function fitLabel({
   share,
   port,
 }: FitLabelInput): Promise<BankMixture> {
-  using opened = openPasses({ kind: 'kept', files: sources }, share)
+  using opened = openPasses(await placeOf(sources), share)
   const { passes } = opened
-  const { count, dimensions } = passes.source
-  const inPlace = count * dimensions * Float32Array.BYTES_PER_ELEMENT > mostBytes || share.threads > 1
-  const frames =
-    maxFrames !== undefined && maxFrames < count
-      ? thinned(passes, maxFrames)
-      : inPlace
-        ? passes
-        : await framesOf(sources)
+  const frames = maxFrames !== undefined && maxFrames < passes.source.count ? thinned(passes, maxFrames) : passes
   const steps = adapt ? adaptLabelSteps(label, frames, adapt) : fitLabelSteps(label, frames, options)
   return await runSteps(steps, port ? { port } : {})
+}
+
+/** Where the passes find the frames: in memory, where they do not take too much of it. */
+async function placeOf(sources: readonly FrameSource[]): Promise<FramesAt> {
+  using kept = openKeptFrames(sources)
+  if (kept.count * kept.dimensions * Float32Array.BYTES_PER_ELEMENT > mostBytes) return kept.origin
+  const frames = await framesOf(sources)
+  checkFrames(frames)
+  return shareFrames(frames).origin
 }
 
 /** Evenly spaced frames; see `thinFrames`. */

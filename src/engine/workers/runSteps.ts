@@ -14,11 +14,15 @@ export async function runSteps<Result>(
   { port, stop }: { readonly port?: MessagePort; readonly stop?: Int32Array },
 ): Promise<Result> {
   let toldAt = 0
+  let boundToldAt = 0
   let next = steps.next()
   while (!next.done) {
     const now = Date.now()
-    if (port && now - toldAt >= tellEveryMs) {
+    // Steps with a bound are few among those without one, and must not be missed for them.
+    const hasBound = next.value.lowerBound !== null
+    if (port && now - (hasBound ? boundToldAt : toldAt) >= tellEveryMs) {
       toldAt = now
+      if (hasBound) boundToldAt = now
       port.postMessage(next.value)
       await setImmediate()
     }
