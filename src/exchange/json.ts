@@ -3,6 +3,7 @@ import { CepstraError } from '../cepstraError'
 import { recipeSchema } from '../features/recipe'
 import { initializations, stopRules } from '../mixture/fitOptions'
 import { covarianceTypes } from '../mixture/gaussianMixture'
+import { remedies } from '../mixture/remedies/remedy'
 import { testLogLikelihoods } from '../recognition/assembleBank'
 import {
   adaptedParameters,
@@ -52,6 +53,7 @@ const training = z.strictObject({
   regCovar: finite.nonnegative().describe('Added to every variance.'),
   precision: z.enum(['float64', 'float32']),
   bayesian: z.enum(weightPriors).nullable().describe('The prior on the weights; null: maximum likelihood.'),
+  remedies: z.array(z.enum(remedies)).describe('What was allowed to be done about what ails a fit.'),
 })
 
 const background = withParameters({
@@ -120,7 +122,7 @@ export function bankToJson(bank: Bank): string {
     components: bank.components,
     varianceFloor: bank.varianceFloor,
     unknownRule: { ...bank.unknownRule },
-    training: bank.training && { ...bank.training },
+    training: bank.training && { ...bank.training, remedies: [...bank.training.remedies] },
     background: bank.background && {
       labels: [...bank.background.labels],
       adapted: [...bank.background.adapted],

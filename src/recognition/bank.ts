@@ -3,6 +3,7 @@ import type { initializations, StopRule } from '../mixture/fitOptions'
 import type { Frames } from '../mixture/frames'
 import type { CovarianceType, GaussianMixture } from '../mixture/gaussianMixture'
 import type { Precision } from '../mixture/precision'
+import type { Remedy } from '../mixture/remedies/remedy'
 
 /** A fitted mixture with what its fit had to say. */
 export interface FittedMixture {
@@ -56,6 +57,8 @@ export interface BankTraining {
   readonly precision: Precision
   /** The prior of a variational fit; null for maximum likelihood. */
   readonly bayesian: (typeof weightPriors)[number] | null
+  /** What was allowed to be done about what ails a fit; what was done, the findings of each mixture say. */
+  readonly remedies: readonly Remedy[]
 }
 
 /** When a recording is called unknown rather than by its best label. */

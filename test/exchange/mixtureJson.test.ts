@@ -70,6 +70,7 @@ describe('a mixture as JSON', () => {
         message: expect.stringMatching(/covarianceType": "tied" or "diag"/),
       }),
     )
+    expect(mixtureFromJson(JSON.stringify(square), 'tied').mixture.covarianceType).toBe('tied')
     expect(read({ ...square, covarianceType: 'tied' }).covarianceType).toBe('tied')
     expect(read({ ...square, covarianceType: 'diag' }).covarianceType).toBe('diag')
   })

@@ -65,5 +65,6 @@ function trainingOf(covarianceType: CovarianceType): BankTraining {
     regCovar: 1e-6,
     precision: 'float64',
     bayesian: null,
+    remedies: ['reseed', 'prune'],
   }
 }

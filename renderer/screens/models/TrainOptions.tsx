@@ -75,6 +75,13 @@ export function TrainOptions({ choices, onChange }: TrainOptionsProps) {
         />
         <Checkbox
           className="train-wide"
+          label="Mend what ails a fit"
+          description="Starved components are seeded anew or dropped, twins merged, singular covariances simplified; the findings say what was done."
+          checked={choices.mend}
+          onChange={(event) => onChange({ mend: event.currentTarget.checked })}
+        />
+        <Checkbox
+          className="train-wide"
           label="Adapt every label from one background"
           description="One mixture is fitted to the sound of all labels, and its means are moved towards each. For labels with little sound."
           checked={choices.background}

@@ -41,14 +41,15 @@ export function componentWords({ components, training }: Pick<BankSummary, 'comp
 
 /** How the fits of a bank went about it, in a line. */
 export function fitWords(training: BankTraining): string {
-  const { initialization, starts, stop, tolerance, maxIterations, bayesian } = training
+  const { initialization, starts, stop, tolerance, maxIterations, bayesian, remedies } = training
   const method = bayesian === null ? 'expectation maximization' : `variational, ${priorWords[bayesian]}`
   const from = `from ${initializationWords[initialization]}${starts > 1 ? `, best of ${starts} starts` : ''}`
   const until =
     stop === 'bound'
       ? `until the lower bound changes by less than ${tolerance} nats`
       : `until no parameter moves by more than ${tolerance}`
-  return `${method} ${from}, ${until} or ${countText(maxIterations, 'iteration')} are done`
+  const mended = remedies.length > 0 ? '; what ails a fit was mended' : ''
+  return `${method} ${from}, ${until} or ${countText(maxIterations, 'iteration')} are done${mended}`
 }
 
 /** From what the mixtures of a bank were adapted, in a line. */

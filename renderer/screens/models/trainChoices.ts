@@ -23,6 +23,8 @@ export interface TrainChoices {
   readonly tolerance: NumberChoice
   readonly maxIterations: NumberChoice
   readonly seed: NumberChoice
+  /** Whether what ails a fit may be mended, by whatever remedy. */
+  readonly mend: boolean
 }
 
 export const defaultChoices: TrainChoices = {
@@ -38,7 +40,10 @@ export const defaultChoices: TrainChoices = {
   tolerance: 1e-3,
   maxIterations: 100,
   seed: 0,
+  mend: false,
 }
+
+const remedies: Chosen<'remedies'> = ['raise-reg-covar', 'simplify-covariance', 'merge', 'reseed', 'prune']
 
 /** The request that a filled form makes; null while a number is missing. */
 export function trainRequest(choices: TrainChoices): TrainRequest | null {
@@ -58,6 +63,7 @@ export function trainRequest(choices: TrainChoices): TrainRequest | null {
     ...{ covarianceType, initialization, starts, stop, tolerance, maxIterations, seed },
     background: background ? 'all' : null,
     bayesian: bayesian === 'none' ? null : bayesian,
+    remedies: choices.mend ? remedies : [],
   }
 }
 

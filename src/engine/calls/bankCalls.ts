@@ -34,7 +34,7 @@ function summaryOf(
     recipe: bank.recipe,
     sampleRateHz: bank.sampleRateHz,
     unknownRule: bank.unknownRule.description,
-    training: bank.training,
+    training: bank.training && { ...bank.training, remedies: [...bank.training.remedies] },
     imported: bank.imported,
   }
 }

@@ -63,6 +63,7 @@ export const bankTraining = z.object({
   regCovar: z.number(),
   precision,
   bayesian: weightPrior.nullable(),
+  remedies: z.array(remedy),
 })
 
 /** One candidate of a grid, fitted and judged. */

@@ -198,12 +198,12 @@ async function finish(
 }
 
 function trainingFacts(request: RequestOf<'train'>): BankTraining {
-  const { covarianceType, initialization, starts, maxIterations, tolerance, stop, regCovar, precision, bayesian } =
-    request
+  const { covarianceType, initialization, starts, maxIterations, tolerance, stop } = request
+  const { regCovar, precision, bayesian, remedies } = request
   const componentsBy = choosesComponents(request) ? request.criterion : null
   return {
     ...{ covarianceType, componentsBy, initialization, starts, maxIterations, tolerance, stop },
-    ...{ regCovar, precision, bayesian },
+    ...{ regCovar, precision, bayesian, remedies },
   }
 }
 
