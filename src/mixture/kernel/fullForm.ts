@@ -4,15 +4,15 @@ import type { SufficientStatistics } from '../sufficientStatistics'
 import { componentOrder } from './componentOrder'
 import { kernelConstants } from './kernelConstants'
 import type { KernelForm } from './kernelForm'
-import { kernelLayout } from './kernelLayout'
+import { kernelLayout, type KernelLayout } from './kernelLayout'
 import { kernelOrigin } from './kernelOrigin'
 
 /**
  * How large the terms of (x - mean)^T P may be for frames near a component, when frames and means are taken from the
- * origin: rounding errors of densities grow with it, and those of covariances with its square, to 1e-5 (float32) or 1e-9
- * (float64) of the smallest eigenvalue as they come, and about ten times as much at worst.
+ * origin: rounding errors of densities grow with it, to 1e-5 (float32) of a standard deviation, and those of covariances,
+ * which are float64, with its square, to 1e-9 of the smallest eigenvalue as they come and ten times as much at worst.
  */
-const largestTerms = { float32: 64, float64: 1e4 } as const
+const largestTerms = { float32: 168, float64: 1e4 } as const
 
 const farthestFrame = { float32: 740, float64: Number.MAX_VALUE } as const
 
@@ -30,15 +30,7 @@ export function fullForm(densities: ComponentDensities, precision: Precision): K
   const { componentCount, dimensions, means, logConstants } = densities
   const triangle = (dimensions * (dimensions + 1)) / 2
   const momentCount = 1 + dimensions + triangle
-  const layout = kernelLayout({
-    componentCount,
-    dimensions,
-    precision,
-    parameterVectors: 2 * (dimensions + triangle),
-    meanVectors: 0,
-    momentCount,
-    productCount: Math.max(dimensions + 1, Math.min(momentCount, productsAtOnce)),
-  })
+  const { layout, wide } = layoutsOf(componentCount, dimensions, precision, momentCount)
   const { lanes, plan } = layout
   const origin = kernelOrigin(densities)
   const deviations = standardDeviations(densities)
@@ -72,8 +64,10 @@ export function fullForm(densities: ComponentDensities, precision: Precision): K
     }
   }
   const { constants, constantShift } = kernelConstants(logConstants, order, plan.pairCount * 2 * lanes, precision)
+  const sums = wide ?? layout
   return {
     layout,
+    ...(wide ? { wide } : {}),
     contents: [
       { address: plan.origin, values: origin },
       { address: plan.originRow, values: Numbers.from(origin) },
@@ -87,11 +81,38 @@ export function fullForm(densities: ComponentDensities, precision: Precision): K
     addMoments({ moments }, statistics) {
       const own = new Float64Array(momentCount)
       for (const [place, k] of order.entries()) {
-        const from = Math.floor(place / (2 * lanes)) * plan.momentCount * 2 * lanes + (place % (2 * lanes))
-        for (let at = 0; at < momentCount; at++) own[at] = moments[from + at * 2 * lanes]
+        const together = 2 * sums.lanes
+        const from = Math.floor(place / together) * sums.plan.momentCount * together + (place % together)
+        for (let at = 0; at < momentCount; at++) own[at] = moments[from + at * together]
         addShifted(own, k, origin, statistics)
       }
     },
+  }
+}
+
+/** The layout for the densities, and in float32 one for the moments, which are summed in float64, by the same frames. */
+function layoutsOf(
+  componentCount: number,
+  dimensions: number,
+  precision: Precision,
+  momentCount: number,
+): { layout: KernelLayout; wide: KernelLayout | null } {
+  const shape = {
+    dimensions,
+    meanVectors: 0,
+    momentCount,
+    productCount: Math.max(dimensions + 1, Math.min(momentCount, productsAtOnce)),
+  }
+  const parameterVectors = 2 * (momentCount - 1)
+  const layout = kernelLayout({ ...shape, componentCount, precision, parameterVectors })
+  if (precision === 'float64') return { layout, wide: null }
+  const places = layout.plan.pairCount * 2 * layout.lanes
+  const wide = kernelLayout({ ...shape, componentCount: places, precision: 'float64', parameterVectors: 0 }, layout.end)
+  const { frames, weights, origin } = layout.plan
+  const { products, productRowBytes } = wide.plan
+  return {
+    layout: { ...layout, plan: { ...layout.plan, products, productRowBytes, wide: wide.planAddress } },
+    wide: { ...wide, plan: { ...wide.plan, frames, weights, origin, originRow: origin } },
   }
 }
 

@@ -106,21 +106,25 @@ export class KernelExpectation implements Expectation {
   /** Puts into the kernel's memory, which may grow, all but the frames, and clears the sums. */
   #open(frames: Frames): void {
     const { memory } = this.#kernel
-    const { layout, contents, farthestFrame } = this.#form
+    const { layout, wide, contents, farthestFrame } = this.#form
     const { plan } = layout
-    const missing = layout.size - memory.buffer.byteLength
+    const { moments } = (wide ?? layout).plan
+    const { end } = wide ?? layout
+    const missing = end - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
-    const fields = planFields.map((field) => plan[field])
-    fields[planFields.indexOf('frameNumberBytes')] = frames.data.BYTES_PER_ELEMENT
-    new Float64Array(memory.buffer, layout.planAddress, 1)[0] = -farthestFrame
-    new Int32Array(memory.buffer, layout.planAddress + 8, fields.length).set(fields)
+    for (const part of wide ? [layout, wide] : [layout]) {
+      const fields = planFields.map((field) => part.plan[field])
+      fields[planFields.indexOf('frameNumberBytes')] = frames.data.BYTES_PER_ELEMENT
+      new Float64Array(memory.buffer, part.planAddress, 1)[0] = -farthestFrame
+      new Int32Array(memory.buffer, part.planAddress + 8, fields.length).set(fields)
+    }
     const bytes = new Uint8Array(memory.buffer)
     for (const { address, values } of contents) {
       bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address)
     }
     new Float64Array(memory.buffer, plan.weights, layout.batchLength).fill(1)
     new Float64Array(memory.buffer, plan.summary, 4).set([0, 0, 1, 0])
-    new Float64Array(memory.buffer, plan.moments, (layout.size - plan.moments) / 8).fill(0)
+    new Float64Array(memory.buffer, moments, (end - moments) / 8).fill(0)
   }
 
   #put({ data, weights, dimensions }: Frames, start: number, length: number): void {
@@ -146,7 +150,7 @@ export class KernelExpectation implements Expectation {
 
   /** Adds what the kernel summed up to the statistics. */
   #close(frames: Frames, statistics: SufficientStatistics): void {
-    const { layout, constantShift, addMoments } = this.#form
+    const { layout, wide, constantShift, addMoments } = this.#form
     const { plan } = layout
     const { buffer } = this.#kernel.memory
     if (!frames.weights) {
@@ -154,11 +158,12 @@ export class KernelExpectation implements Expectation {
       statistics.logLikelihood += Math.LN2 * (count * constantShift + best + Math.log2(product) + power)
       statistics.frameWeight += count
     }
+    const { plan: collected, end } = wide ?? layout
     const numbers = (from: number, to: number) => new Float64Array(buffer, from, (to - from) / 8)
     addMoments(
       {
-        moments: numbers(plan.moments, plan.centeredMoments),
-        centeredMoments: numbers(plan.centeredMoments, layout.size),
+        moments: numbers(collected.moments, collected.centeredMoments),
+        centeredMoments: numbers(collected.centeredMoments, end),
       },
       statistics,
     )

@@ -15,10 +15,7 @@ export function kernelExpectationOf(
 ): Expectation | null {
   const { covarianceType } = densities
   const inFloat64 = () => (precision === 'float32' ? kernelExpectationOf(kernel, densities, 'float64') : null)
-  const isFull = covarianceType === 'full' || covarianceType === 'tied'
-  // Sums in float32 would leave singular what regCovar has to make regular.
-  if (isFull && precision === 'float32') return inFloat64()
-  const formOf = isFull ? fullForm : diagonalForm
+  const formOf = covarianceType === 'full' || covarianceType === 'tied' ? fullForm : diagonalForm
   const form = formOf(densities, precision)
   if (form === null) return inFloat64()
   return new KernelExpectation(kernel, form, precision, () => inFloat64() ?? new ReferenceExpectation(densities))

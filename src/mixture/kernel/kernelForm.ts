@@ -11,6 +11,8 @@ export interface KernelMoments {
 /** What the kernel works with for one mixture, in one form of covariance and one precision. */
 export interface KernelForm {
   readonly layout: KernelLayout
+  /** Where the moments are summed, if not in the precision of the densities. It begins where `layout` ends. */
+  readonly wide?: KernelLayout
   /** What lies in the kernel's memory before it runs. */
   readonly contents: readonly { readonly address: number; readonly values: Float32Array | Float64Array | Uint8Array }[]
   /** The largest constant, to base 2; without it those that are left are small, so that float32 holds their digits. */

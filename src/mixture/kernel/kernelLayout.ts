@@ -39,6 +39,7 @@ export const planFields = [
   'summary',
   'moments',
   'centeredMoments',
+  'wide',
 ] as const
 
 export type Plan = Record<(typeof planFields)[number], number>
@@ -54,7 +55,8 @@ export interface KernelLayout {
   readonly batchLength: number
   /** Where the plan itself lies. */
   readonly planAddress: number
-  readonly size: number
+  /** Where it ends. */
+  readonly end: number
 }
 
 /** What differs between the forms of covariance: numbers per pair of groups, in vectors, and columns of products. */
@@ -70,17 +72,18 @@ export interface KernelShape {
   readonly productCount: number
 }
 
-export function kernelLayout(shape: KernelShape): KernelLayout {
+/** @param start where in memory the layout begins. */
+export function kernelLayout(shape: KernelShape, start = 0): KernelLayout {
   const { componentCount, dimensions, precision, parameterVectors, meanVectors } = shape
   const numberBytes = precision === 'float32' ? 4 : 8
   const lanes = vectorBytes / numberBytes
   const pairCount = Math.ceil(componentCount / (2 * lanes))
   const batchLength = blockLength * Math.min(16, Math.max(1, Math.floor(batchBytes / (8 * dimensions * blockLength))))
-  let end = 0
+  let end = start
   const take = (bytes: number): number => {
-    const start = end
+    const address = end
     end += vectorBytes * Math.ceil(bytes / vectorBytes)
-    return start
+    return address
   }
   const rowBytes = strideOf(dimensions * numberBytes)
   // Tiles are 4 or 5 columns wide and may reach beyond the last.
@@ -118,8 +121,9 @@ export function kernelLayout(shape: KernelShape): KernelLayout {
     summary: take(4 * 8),
     moments: take(pairCount * momentCount * 2 * lanes * 8),
     centeredMoments: take(pairCount * meanVectors * 2 * lanes * 8),
+    wide: 0,
   }
-  return { plan, lanes, batchLength, planAddress, size: end }
+  return { plan, lanes, batchLength, planAddress, end }
 }
 
 /** Bytes between rows: whole vectors, and no multiple of 128, which would crowd a column into few cache lines. */

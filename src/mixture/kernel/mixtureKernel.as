@@ -8,6 +8,7 @@ import { fullMoments } from './fullMoments'
 import { blockLength, Plan } from './plan'
 import { center } from './rows'
 import { findBest, share, sumUp } from './share'
+import { widen } from './widen'
 
 /**
  * Works on frames [from, count) of those in memory, block by block, until one has a frame that is too far. Returns where
@@ -32,7 +33,10 @@ function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
   return count
 }
 
-/** The same for full covariances. */
+/**
+ * The same for full covariances. Their moments are summed in float64 in any case: with the errors of float32, sums over
+ * few or like frames would leave singular what regCovar has to make regular.
+ */
 // @ts-ignore: decorator
 @inline
 function full<T>(plan: Plan, count: i32, collecting: bool): i32 {
@@ -43,7 +47,15 @@ function full<T>(plan: Plan, count: i32, collecting: bool): i32 {
     if (!(findBest<T>(plan, from, length) > plan.lowest)) return from
     share<T>(plan, length)
     sumUp<T>(plan, from, length)
-    if (collecting) fullMoments<T>(plan, from, length)
+    if (!collecting) continue
+    if (sizeof<T>() == 8) {
+      fullMoments<f64>(plan, from, length)
+    } else {
+      const wide = changetype<Plan>(<usize>plan.wide)
+      widen(plan, wide, from, length)
+      center<f64>(wide, from, length)
+      fullMoments<f64>(wide, from, length)
+    }
   }
   return count
 }

@@ -43,4 +43,6 @@ export class Plan {
   summary: i32
   moments: i32
   centeredMoments: i32
+  /** The plan for moments in float64 where densities are in float32. */
+  wide: i32
 }
