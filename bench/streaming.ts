@@ -83,7 +83,16 @@ export default async function streaming(options: readonly string[]): Promise<voi
 
 async function streamedFit(path: string, frames: number, home: string): Promise<StreamedFit> {
   const run = (count: number) => {
-    const sizes = ['--components', String(components), '--max-iterations', String(count), '--tol', '0']
+    const sizes = [
+      '--components',
+      String(components),
+      '--covariance',
+      'diag',
+      '--max-iterations',
+      String(count),
+      '--tol',
+      '0',
+    ]
     return watchedRun([command, 'fit-table', path, ...sizes, '--precision', 'float32', '--json'], {
       CEPSTRA_HOME: home,
     })
