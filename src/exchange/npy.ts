@@ -67,8 +67,8 @@ export interface NpyHeader {
   readonly bodyStart: number
 }
 
-/** So many bytes of a file hold the header of any array that is not a record of very many fields. */
-export const longestNpyHeader = 65_536
+/** So many bytes from the beginning of a file hold the whole header of any array of plain numbers. */
+export const longestNpyHeader = 4096
 
 /**
  * Reads the header of an .npy file from its first bytes. Throws MODEL_INVALID, naming what is wrong, where it is none, is

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FramePasses } from '../../mixture/framePasses'
-import { checkFrames, type Frames } from '../../mixture/frames'
+import type { Frames } from '../../mixture/frames'
 import { framesAt } from '../../mixture/sampleFrames'
 import { shareFrames } from '../../mixture/threads/shareableSource'
 import { openKeptFrames } from '../../project/keptFrames'
@@ -8,7 +8,7 @@ import { adaptLabelSteps, type AdaptLabelOptions } from '../../recognition/adapt
 import type { BankMixture } from '../../recognition/bank'
 import { fitLabelSteps, type TrainLabelOptions } from '../../recognition/trainLabel'
 import { openPasses, type FramesAt, type ShareOptions } from './framesAt'
-import { framesOf, type FrameSource } from './frameSource'
+import type { FrameSource } from './frameSource'
 import { runSteps } from './runSteps'
 
 export interface FitLabelInput {
@@ -36,7 +36,7 @@ export async function fitLabel({
   share,
   port,
 }: FitLabelInput): Promise<BankMixture> {
-  using opened = openPasses(await placeOf(sources), share)
+  using opened = openPasses(placeOf(sources), share)
   const { passes } = opened
   const frames = maxFrames !== undefined && maxFrames < passes.source.count ? thinned(passes, maxFrames) : passes
   const steps = adapt ? adaptLabelSteps(label, frames, adapt) : fitLabelSteps(label, frames, options)
@@ -44,12 +44,11 @@ export async function fitLabel({
 }
 
 /** Where the passes find the frames: in memory, where they do not take too much of it. */
-async function placeOf(sources: readonly FrameSource[]): Promise<FramesAt> {
+function placeOf(sources: readonly FrameSource[]): FramesAt {
   using kept = openKeptFrames(sources)
-  if (kept.count * kept.dimensions * Float32Array.BYTES_PER_ELEMENT > mostBytes) return kept.origin
-  const frames = await framesOf(sources)
-  checkFrames(frames)
-  return shareFrames(frames).origin
+  const { count, dimensions, origin } = kept
+  if (count * dimensions * Float32Array.BYTES_PER_ELEMENT > mostBytes) return origin
+  return shareFrames(kept.read(0, count)).origin
 }
 
 /** Evenly spaced frames; see `thinFrames`. */
