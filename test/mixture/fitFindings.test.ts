@@ -181,7 +181,7 @@ describe('a fit that was cut short', () => {
 
   test('says by how much it still changed', () => {
     expect(sentences(frames, { components: 6, maxIterations: 3, tolerance: 0 })).toMatch(
-      /stopped after 3 iterations while the mean log-likelihood still changed by [\d.e-]+ \(tolerance 0\)/,
+      /stopped after 3 iterations while the lower bound still changed by [\d.e-]+ \(tolerance 0\)/,
     )
   })
 

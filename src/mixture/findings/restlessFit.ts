@@ -18,5 +18,5 @@ function stillMoving(lowerBounds: readonly number[], { stop, tolerance }: Examin
   if (stop === 'parameters') return `, while some parameter still moved by more than the tolerance (${tolerance})`
   if (lowerBounds.length < 2) return ', too early to see whether it had come to rest'
   const change = lowerBounds[lowerBounds.length - 1] - lowerBounds[lowerBounds.length - 2]
-  return ` while the mean log-likelihood still changed by ${change.toPrecision(2)} (tolerance ${tolerance})`
+  return ` while the lower bound still changed by ${change.toPrecision(2)} (tolerance ${tolerance})`
 }
