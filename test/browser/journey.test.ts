@@ -265,6 +265,38 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await page.getByRole('heading', { name: new RegExp(`${percent.replace('.', '\\.')}\\s+accuracy`) }).waitFor()
     })
 
+    test(
+      'a training is told more, and its bank shows how coefficients move together',
+      { timeout: 180_000 },
+      async () => {
+        await runFromPalette('Train')
+        const dialog = page.getByRole('dialog', { name: 'Train models' })
+        await dialog.getByLabel('Name').fill('Whole matrices')
+        await dialog.getByLabel('Components').fill('2')
+        await dialog.getByLabel('Covariance').selectOption('full')
+        await dialog.getByText('More options').click()
+        await dialog.getByLabel('Starts').fill('2')
+        await dialog.getByLabel('Stop when').selectOption('parameters')
+        await dialog.getByLabel('to within').fill('0.5')
+        expect(await seriousFindings('Train models')).toEqual([])
+        await dialog.getByRole('button', { name: 'Start training' }).click()
+        const made = async () => (await workbench.engine.banks.list()).find(({ name }) => name === 'Whole matrices')
+        const { id } = await eventually(made, 'the bank', 150)
+        const bank = await workbench.engine.banks.get({ id })
+        expect(bank.training).toMatchObject({ covarianceType: 'full', starts: 2, stop: 'parameters', tolerance: 0.5 })
+        const inspector = page.getByRole('complementary', { name: 'Inspector' })
+        await inspector.getByText(/from k-means, best of 2 starts, until no parameter moves by more than 0.5/).waitFor()
+        await expectPainted('Components')
+        await expectPainted('Correlations')
+        const { columns, values } = await workbench.engine.banks
+          .correlations({ bankId: id, label: bank.mixtures[0].label, component: 0 })
+          .then(async ({ correlations }) => ({ ...correlations, values: await correlations.values.arrayBuffer() }))
+        expect(new Float32Array(values).filter((_, at) => at % (columns + 1) === 0)).toEqual(
+          new Float32Array(columns).fill(1),
+        )
+      },
+    )
+
     test('no screen has a serious finding, in either theme', async () => {
       const findings: string[] = []
       for (const colorScheme of ['light', 'dark'] as const) {
