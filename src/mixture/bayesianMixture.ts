@@ -96,7 +96,7 @@ function* ascend(
 ): Generator<FitStep, Ascent | null, FitCommand> {
   const { components, covarianceType, maxIterations, tolerance, stop, precision, regCovar } = options
   const lowerBounds: number[] = []
-  const moments = yield* watched(bayesianStart(passes.source, options, start, frameWeight), { start })
+  const moments = yield* watched(bayesianStart(passes, options, start, frameWeight), { start })
   if (moments === null) return null
   let posterior = updatePosterior(moments, covarianceType, priors)
   for (let iteration = 1; iteration <= maxIterations; iteration++) {

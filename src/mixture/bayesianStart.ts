@@ -1,5 +1,6 @@
 import { momentsFromMixture, momentsFromStatistics, type ComponentMoments } from './bayesianMoments'
 import { isResponsibilities, type SettledBayesianOptions } from './bayesianOptions'
+import type { FramePasses } from './framePasses'
 import type { FrameSource } from './frameSource'
 import { momentFormOf } from './frameTask'
 import { initialize } from './initialize'
@@ -16,7 +17,7 @@ const framesPerSlice = 8192
  * @param frameWeight the sum of the weights of all frames
  */
 export function* bayesianStart(
-  source: FrameSource,
+  passes: FramePasses,
   options: SettledBayesianOptions,
   start: number,
   frameWeight: number,
@@ -25,13 +26,13 @@ export function* bayesianStart(
   if (!isResponsibilities(initialization)) {
     const random = seededRandom(options.seed, start)
     const mixture = yield* initialize(
-      source,
+      passes,
       { ...options, initialization, varianceFloor: null, fixedWeights: false },
       random,
     )
     return momentsFromMixture(mixture, frameWeight)
   }
-  const statistics = yield* sharedOut(source, options, initialization.responsibilities)
+  const statistics = yield* sharedOut(passes.source, options, initialization.responsibilities)
   return momentsFromStatistics(statistics, covarianceType, regCovar)
 }
 

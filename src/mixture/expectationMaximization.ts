@@ -85,7 +85,7 @@ function* fitOnce(
   options: SettledFitOptions,
   start: number,
 ): Generator<FitStep, Ascent | null, FitCommand> {
-  const initial = yield* watched(initialize(passes.source, options, seededRandom(options.seed, start)), { start })
+  const initial = yield* watched(initialize(passes, options, seededRandom(options.seed, start)), { start })
   if (initial === null) return null
   const ascent = ascend(passes, initial, options)
   let next = ascent.next()

@@ -11,6 +11,8 @@ export interface FramePasses {
    * for bit, however many threads share in it; see `FrameChunks`.
    */
   sums(task: FrameTask): Generator<void, Float64Array>
+  /** Passes over other frames by the same threads. The frames must have been checked. */
+  over(frames: Frames): FramePasses
   /**
    * How many passes so far had a part done over because nothing was heard any more of the thread that had begun it: it may
    * still write to what those tasks hold on shared memory, though nothing but what stands there.
@@ -22,6 +24,7 @@ export interface FramePasses {
 export function localPasses(source: FrameSource): FramePasses {
   return {
     source,
+    over: (frames) => localPasses(framesInMemory(frames)),
     *sums(task) {
       const chunks = chunksOf(source, task)
       const add = addSums(task)

@@ -1,7 +1,7 @@
 import { ascend, type AscentOptions } from './ascent'
 import { labelFrames } from './centerSearch'
 import { centerSearchOf } from './centerSearchOf'
-import { passesOver } from './framePasses'
+import type { FramePasses } from './framePasses'
 import type { FrameSource } from './frameSource'
 import { checkFrameCount, type GivenParameters, type SettledFitOptions } from './fitOptions'
 import type { Frames } from './frames'
@@ -25,10 +25,11 @@ type CovarianceOptions = Pick<SettledFitOptions, 'covarianceType' | 'regCovar' |
 
 /** Finds the mixture that expectation maximization starts from. Yields between slices of work. */
 export function* initialize(
-  source: FrameSource,
+  passes: FramePasses,
   options: InitializeOptions,
   random: Random,
 ): Generator<void, GaussianMixture> {
+  const { source } = passes
   const { components, initialization } = options
   if (typeof initialization === 'object') return givenMixture(source, options, initialization)
   const sample = sampleFrames(source, seedingSampleSize(components), random)
@@ -44,8 +45,11 @@ export function* initialize(
       return aroundCenters(sample, yield* seedCenters(sample, components, random), options)
     case 'kmeans': {
       const seeds = yield* seedCenters(sample, components, random)
-      const mixture = aroundCenters(sample, yield* settledCenters(sample, seeds), options)
-      return source.count < roundsToRest * sample.count ? mixture : yield* settledMixture(sample, mixture, options)
+      const samplePasses = passes.over(sample)
+      const mixture = aroundCenters(sample, yield* settledCenters(samplePasses, seeds), options)
+      return source.count < roundsToRest * sample.count
+        ? mixture
+        : yield* settledMixture(samplePasses, mixture, options)
     }
   }
 }
@@ -62,11 +66,11 @@ function givenMixture(
 
 /** Expectation maximization on the sample alone: each round costs a small part of one over all frames. */
 function* settledMixture(
-  sample: Frames,
+  samplePasses: FramePasses,
   mixture: GaussianMixture,
   options: AscentOptions,
 ): Generator<void, GaussianMixture> {
-  const ascent = ascend(passesOver(sample), mixture, options)
+  const ascent = ascend(samplePasses, mixture, options)
   let next = ascent.next()
   while (!next.done) {
     yield
@@ -75,9 +79,9 @@ function* settledMixture(
   return next.value.mixture
 }
 
-function* settledCenters(sample: Frames, seeds: Float64Array): Generator<void, Float64Array> {
-  const steps = kMeansSteps(passesOver(sample), {
-    clusters: seeds.length / sample.dimensions,
+function* settledCenters(samplePasses: FramePasses, seeds: Float64Array): Generator<void, Float64Array> {
+  const steps = kMeansSteps(samplePasses, {
+    clusters: seeds.length / samplePasses.source.dimensions,
     initialization: seeds,
     maxIterations: kMeansRounds,
   })

@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { addTo, chunksOf, sumChunk } from '../frameChunks'
 import { localPasses, type FramePasses } from '../framePasses'
 import { addSums, costPerFrame, type FrameTask } from '../frameTask'
-import type { ShareableSource } from './shareableSource'
-import { isShared, sharedFloat64 } from './shareableSource'
+import { isShared, sharedFloat64, shareFrames, type ShareableSource } from './shareableSource'
 import {
   chunkState,
   claimChunk,
@@ -117,7 +116,7 @@ export function openFrameThreads({ shardFile, threads }: FrameThreadsOptions): F
         if (overtaken) overtakenCount++
       }
     }
-    return { source, sums, overtaken: () => overtakenCount }
+    return { source, sums, over: (frames) => passesOver(shareFrames(frames)), overtaken: () => overtakenCount }
   }
 
   const close = (): void => {

@@ -61,6 +61,15 @@ describe('the number of threads changes no bit', () => {
     }
   })
 
+  test('of a start from k-means on a sample', () => {
+    const wide = clusteredFrames(140_000, 13, 20)
+    const options = { components: 60, maxIterations: 1, precision: 'float32' } as const
+    const { mixture } = fitMixture(wide, options)
+    for (const threads of threadCounts) {
+      expect(withThreads(wide, threads, (passes) => fitMixture(passes, options)).mixture).toEqual(mixture)
+    }
+  })
+
   test('of k-means', () => {
     const options = { clusters: 20, maxIterations: 5 }
     const alone = kMeans(single, options)
