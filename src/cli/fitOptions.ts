@@ -46,7 +46,11 @@ export function addFitOptions(command: Command): Command {
         .choices(bayesian.unwrap().unwrap().options)
         .preset('dirichlet-process'),
     )
-    .option('--remedy <list>', 'what may be done about what ails a fit, or all', remedies, defaults.remedies)
+    .addOption(
+      new Option('--remedy <list>', `what may be done about what ails a fit: ${remedy.options.join(', ')}, or all`)
+        .argParser(remedies)
+        .default(defaults.remedies, 'none'),
+    )
     .option('--seed <n>', 'the same seed gives the same result', wholeNumber(seed.unwrap()), defaults.seed)
 }
 

@@ -81,6 +81,10 @@ describe('a mistake', () => {
     [['train', 'p', '--components', '0'], /from 1 to 1024/],
     [['train', 'p', '--components', 'many'], /from 1 to 1024/],
     [['train', 'p', '--seed', ''], /from 0 to 4294967295/],
+    [['train', 'p', '--covariance', 'round'], /Allowed choices are full, tied, diag, spherical/],
+    [['train', 'p', '--adapt', 'means,labels'], /means, weights, variances/],
+    [['select', 'p', '--components', '8-2'], /goes down/],
+    [['fit-table', 'x.csv', '--tol', '-1'], /from 0 up/],
     [['evaluate', 'p', '--folds', '1'], /from 2 to 100/],
     [['new', 'p', '--rate', '3999'], /from 4000 to 96000/],
     [['serve', '--port', '65536'], /from 0 to 65535/],
@@ -157,6 +161,26 @@ describe('--json', () => {
     expect(keys(trained.mixtures[0])).toEqual(
       ['label', 'frames', 'components', 'covariance', 'iterations', 'lowerBound', 'converged', 'findings'].sort(),
     )
+  })
+
+  test('of select and sample on a project have the documented fields', async () => {
+    const selected = await cepstraJson<{ labels: { label: string; candidates: object[] }[] }>(
+      folder.path,
+      ...['select', project, '--label', voices[0] ?? '', '--components', '1,2', '--covariance', 'diag'],
+    )
+    expect(keys(selected)).toEqual(['labels', 'outcome', 'selection'])
+    expect(selected.labels).toMatchObject([{ label: voices[0], criterion: 'bic', folds: null }])
+    expect(keys(selected.labels[0]?.candidates[0])).toEqual(
+      [
+        ...['components', 'covarianceType', 'parameters', 'bic', 'aic', 'heldOut', 'heldOutError'],
+        ...['converged', 'withinNoise', 'failure'],
+      ].sort(),
+    )
+    const out = join(folder.path, 'drawn.npy')
+    const sample = ['sample', project, 'Four voices', '--count', '20', '--out', out]
+    expect((await run(...sample)).stderr).toMatch(/several labels.*--label.*\[OPTIONS_INVALID\]/)
+    const drawn = await cepstraJson(folder.path, ...sample, '--label', voices[1] ?? '')
+    expect(drawn).toEqual({ bank: 1, label: voices[1], count: 20, seed: 0, path: out, bytes: readFileSync(out).length })
   })
 
   test('of label has the documented fields, with the truth and without', async () => {

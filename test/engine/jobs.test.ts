@@ -36,7 +36,7 @@ test('a cancelled extraction ends within a second, keeps what it finished, and t
   expect(again.outcome).toContain(`${finished} were up to date`)
 })
 
-test('a cancelled training leaves no bank behind', async () => {
+test('a training that is cancelled before any label is finished leaves no bank behind', async () => {
   using folder = temporaryFolder()
   await using engine = testEngine()
   const { client } = engine
