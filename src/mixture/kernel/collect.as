@@ -98,6 +98,9 @@ function collectFour<T>(kept: usize, end: usize, sharer: usize, offset: i32, sum
   addToFloat64<T>(sums + 7 * size, d1)
 }
 
+/** So many pairs' shares stay in the processor's nearest cache beside a tile's products. */
+const pairsAtOnce: i32 = 4
+
 /**
  * Adds a block's densities times the first `count` columns of products to the moments from `first` on. The last tile may
  * reach beyond: moments have room for that.
@@ -107,27 +110,24 @@ function collectFour<T>(kept: usize, end: usize, sharer: usize, offset: i32, sum
 export function collect<T>(plan: Plan, first: i32, count: i32): void {
   const size = 2 * (vectorBytes / sizeof<T>()) * 8
   const pairSums = plan.momentCount * size
-  let column = 0
-  while (column < count) {
-    const left = count - column
-    const wide = left % 4 != 0 ? 5 : 4
-    const offset = column * sizeof<T>()
-    let joint = plan.joint
-    let sharers = plan.sharers
-    let sharerCount = plan.sharerCounts
-    let sums = plan.moments + (first + column) * size
-    for (let pair = 0; pair < plan.pairCount; pair++) {
-      const kept = load<i32>(sharerCount)
-      if (kept > 0) {
-        if (wide == 5) collectFive<T>(joint, joint + kept * 32, sharers, offset, sums)
+  const pairCount = plan.pairCount
+  for (let firstPair = 0; firstPair < pairCount; firstPair += pairsAtOnce) {
+    const endPair = min(firstPair + pairsAtOnce, pairCount)
+    let column = 0
+    while (column < count) {
+      const wide = (count - column) % 4 != 0
+      const offset = column * sizeof<T>()
+      for (let pair = firstPair; pair < endPair; pair++) {
+        const kept = load<i32>(plan.sharerCounts + pair * 4)
+        if (kept == 0) continue
+        const joint = plan.joint + pair * plan.jointPairBytes
+        const sharers = plan.sharers + pair * sharerPairBytes
+        const sums = plan.moments + pair * pairSums + (first + column) * size
+        if (wide) collectFive<T>(joint, joint + kept * 32, sharers, offset, sums)
         else collectFour<T>(joint, joint + kept * 32, sharers, offset, sums)
       }
-      sharerCount += 4
-      joint += plan.jointPairBytes
-      sharers += sharerPairBytes
-      sums += pairSums
+      column += wide ? 5 : 4
     }
-    column += wide
   }
 }
 

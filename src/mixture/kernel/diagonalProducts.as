@@ -13,7 +13,7 @@ export function diagonalProducts<T>(plan: Plan, from: i32, count: i32): void {
   const columnBytes = plan.dimensions * sizeof<T>()
   let row = plan.rows
   let products = plan.products
-  let sum = plan.sumsOut + from * sizeof<T>()
+  let sum = plan.sumsOut
   let weight = plan.weights + from * 8
   for (let i = 0; i < count; i++) {
     const factor = <T>load<f64>(weight) / load<T>(sum)

@@ -34,7 +34,7 @@ function fullProducts<T>(plan: Plan, from: i32, count: i32, first: i32, end: i32
   const productRowBytes = plan.productRowBytes
   let row = plan.rows
   let products = plan.products
-  let sum = plan.sumsOut + from * sizeof<T>()
+  let sum = plan.sumsOut
   let weight = plan.weights + from * 8
   for (let i = 0; i < count; i++) {
     const factor = <T>load<f64>(weight) / load<T>(sum)

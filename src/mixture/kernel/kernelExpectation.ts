@@ -1,9 +1,8 @@
 import type { Expectation } from '../expectation'
 import type { Frames } from '../frames'
-import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
 import type { KernelForm } from './kernelForm'
-import { blockLength, planFields } from './kernelLayout'
+import { blockLength, planFields, planHeaderBytes } from './kernelLayout'
 import type { Kernel } from './loadKernel'
 
 /**
@@ -13,15 +12,13 @@ import type { Kernel } from './loadKernel'
 export class KernelExpectation implements Expectation {
   readonly #kernel: Kernel
   readonly #form: KernelForm
-  readonly #precision: Precision
   readonly #makeFallback: () => Expectation
   #fallback: Expectation | undefined
 
   /** `makeFallback` makes the step for blocks with a frame that the form cannot hold, and for joint densities. */
-  constructor(kernel: Kernel, form: KernelForm, precision: Precision, makeFallback: () => Expectation) {
+  constructor(kernel: Kernel, form: KernelForm, makeFallback: () => Expectation) {
     this.#kernel = kernel
     this.#form = form
-    this.#precision = precision
     this.#makeFallback = makeFallback
   }
 
@@ -34,10 +31,9 @@ export class KernelExpectation implements Expectation {
       true,
       (start, length) => {
         if (!frames.weights) return
-        const { best, sums } = this.#densities()
+        const densities = this.#densities()
         for (let i = 0; i < length; i++) {
-          const density = this.#form.constantShift + best[i] + Math.log2(sums[i])
-          statistics.logLikelihood += Math.LN2 * frames.weights[start + i] * density
+          statistics.logLikelihood += frames.weights[start + i] * densities[i]
           statistics.frameWeight += frames.weights[start + i]
         }
       },
@@ -52,21 +48,18 @@ export class KernelExpectation implements Expectation {
   }
 
   logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
-    this.#open(frames)
+    this.#open(frames, true)
     this.#forEachBatch(
       frames,
       from,
       to,
       false,
       (start, length) => {
-        const { best, sums } = this.#densities()
-        const shift = this.#form.constantShift
-        const at = start - from
-        for (let i = 0; i < length; i++) out[at + i] = Math.LN2 * (shift + best[i] + Math.log2(sums[i]))
+        out.set(this.#densities().subarray(0, length), start - from)
       },
       (start, length) => {
         this.#other().logDensities(frames, start, start + length, out.subarray(start - from, start - from + length))
-        this.#open(frames)
+        this.#open(frames, true)
       },
     )
   }
@@ -104,9 +97,9 @@ export class KernelExpectation implements Expectation {
   }
 
   /** Puts into the kernel's memory, which may grow, all but the frames, and clears the sums. */
-  #open(frames: Frames): void {
+  #open(frames: Frames, scoring = frames.weights !== undefined): void {
     const { memory } = this.#kernel
-    const { layout, wide, contents, farthestFrame } = this.#form
+    const { layout, wide, contents, constantShift, farthestFrame } = this.#form
     const { plan } = layout
     const { moments } = (wide ?? layout).plan
     const { end } = wide ?? layout
@@ -115,8 +108,9 @@ export class KernelExpectation implements Expectation {
     for (const part of wide ? [layout, wide] : [layout]) {
       const fields = planFields.map((field) => part.plan[field])
       fields[planFields.indexOf('frameNumberBytes')] = frames.data.BYTES_PER_ELEMENT
-      new Float64Array(memory.buffer, part.planAddress, 1)[0] = -farthestFrame
-      new Int32Array(memory.buffer, part.planAddress + 8, fields.length).set(fields)
+      fields[planFields.indexOf('scoring')] = scoring ? 1 : 0
+      new Float64Array(memory.buffer, part.planAddress, 2).set([-farthestFrame, constantShift])
+      new Int32Array(memory.buffer, part.planAddress + planHeaderBytes, fields.length).set(fields)
     }
     const bytes = new Uint8Array(memory.buffer)
     for (const { address, values } of contents) {
@@ -137,15 +131,10 @@ export class KernelExpectation implements Expectation {
     if (weights) new Float64Array(buffer, plan.weights, length).set(weights.subarray(start, start + length))
   }
 
-  /** Per frame of the batch, to base 2 and less the shift: the best joint log density, and the sum relative to it. */
-  #densities(): { best: ArrayLike<number>; sums: ArrayLike<number> } {
-    const { buffer } = this.#kernel.memory
+  /** ln p of each frame of the batch. */
+  #densities(): Float64Array {
     const { plan, batchLength } = this.#form.layout
-    const Numbers = this.#precision === 'float32' ? Float32Array : Float64Array
-    return {
-      best: new Numbers(buffer, plan.bestOut, batchLength),
-      sums: new Numbers(buffer, plan.sumsOut, batchLength),
-    }
+    return new Float64Array(this.#kernel.memory.buffer, plan.densities, batchLength)
   }
 
   /** Adds what the kernel summed up to the statistics. */

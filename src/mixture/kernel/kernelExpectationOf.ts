@@ -18,5 +18,5 @@ export function kernelExpectationOf(
   const formOf = covarianceType === 'full' || covarianceType === 'tied' ? fullForm : diagonalForm
   const form = formOf(densities, precision)
   if (form === null) return inFloat64()
-  return new KernelExpectation(kernel, form, precision, () => inFloat64() ?? new ReferenceExpectation(densities))
+  return new KernelExpectation(kernel, form, () => inFloat64() ?? new ReferenceExpectation(densities))
 }

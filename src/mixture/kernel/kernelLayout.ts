@@ -9,7 +9,10 @@ const batchBytes = 65_536
 const vectorBytes = 16
 const pairBytes = 2 * vectorBytes
 
-/** The fields of a plan, 32 bits each: those of the class in plan.as, in its order, after the float64 that it starts with. */
+/** A plan starts with `lowest` and `shift`, both float64. */
+export const planHeaderBytes = 16
+
+/** The fields of a plan, 32 bits each: those of the class in plan.as, in its order, after the two float64 that it starts with. */
 export const planFields = [
   'dimensions',
   'pairCount',
@@ -18,6 +21,7 @@ export const planFields = [
   'rowBytes',
   'productRowBytes',
   'jointPairBytes',
+  'scoring',
   'frameNumberBytes',
   'frames',
   'weights',
@@ -35,6 +39,7 @@ export const planFields = [
   'sums',
   'bestOut',
   'sumsOut',
+  'densities',
   'products',
   'summary',
   'moments',
@@ -90,7 +95,7 @@ export function kernelLayout(shape: KernelShape, start = 0): KernelLayout {
   const momentCount = shape.momentCount + 4
   const productRowBytes = strideOf((shape.productCount + 4) * numberBytes)
   const jointPairBytes = blockLength * pairBytes + 64
-  const planAddress = take(8 + 4 * planFields.length)
+  const planAddress = take(planHeaderBytes + 4 * planFields.length)
   const plan: Plan = {
     dimensions,
     pairCount,
@@ -99,6 +104,7 @@ export function kernelLayout(shape: KernelShape, start = 0): KernelLayout {
     rowBytes,
     productRowBytes,
     jointPairBytes,
+    scoring: 0,
     frameNumberBytes: 4,
     // The kernel reads whole vectors, so a little beyond the last frame.
     frames: take(batchLength * dimensions * 8 + vectorBytes),
@@ -115,8 +121,9 @@ export function kernelLayout(shape: KernelShape, start = 0): KernelLayout {
     centered: take((pairCount * shape.meanVectors) / 2),
     best: take(blockLength * vectorBytes),
     sums: take((blockLength + 1) * vectorBytes),
-    bestOut: take(batchLength * numberBytes),
-    sumsOut: take(batchLength * numberBytes),
+    bestOut: take((blockLength + 1) * numberBytes),
+    sumsOut: take((blockLength + 1) * numberBytes),
+    densities: take((batchLength + 1) * 8),
     products: take(blockLength * productRowBytes + vectorBytes),
     summary: take(4 * 8),
     moments: take(pairCount * momentCount * 2 * lanes * 8),

@@ -5,6 +5,7 @@ import { diagonalDensity } from './diagonalDensity'
 import { diagonalProducts } from './diagonalProducts'
 import { fullDensity } from './fullDensity'
 import { fullMoments } from './fullMoments'
+import { logDensities } from './logDensities'
 import { blockLength, Plan } from './plan'
 import { center } from './rows'
 import { findBest, share, sumUp } from './share'
@@ -21,9 +22,10 @@ function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
     const length = min(blockLength, count - from)
     center<T>(plan, from, length)
     diagonalDensity<T>(plan, length)
-    if (!(findBest<T>(plan, from, length) > plan.lowest)) return from
+    if (!(findBest<T>(plan, length) > plan.lowest)) return from
     share<T>(plan, length)
-    sumUp<T>(plan, from, length)
+    sumUp<T>(plan, length)
+    if (plan.scoring) logDensities<T>(plan, from, length)
     if (collecting) {
       diagonalProducts<T>(plan, from, length)
       collect<T>(plan, 0, 2 * plan.dimensions + 1)
@@ -44,15 +46,16 @@ function full<T>(plan: Plan, count: i32, collecting: bool): i32 {
     const length = min(blockLength, count - from)
     center<T>(plan, from, length)
     fullDensity<T>(plan, length)
-    if (!(findBest<T>(plan, from, length) > plan.lowest)) return from
+    if (!(findBest<T>(plan, length) > plan.lowest)) return from
     share<T>(plan, length)
-    sumUp<T>(plan, from, length)
+    sumUp<T>(plan, length)
+    if (plan.scoring) logDensities<T>(plan, from, length)
     if (!collecting) continue
     if (sizeof<T>() == 8) {
       fullMoments<f64>(plan, from, length)
     } else {
       const wide = changetype<Plan>(<usize>plan.wide)
-      widen(plan, wide, from, length)
+      widen(plan, wide, length)
       center<f64>(wide, from, length)
       fullMoments<f64>(wide, from, length)
     }

@@ -11,6 +11,8 @@ export const sharerPairBytes: i32 = 8 * (blockLength + 1)
 export class Plan {
   /** Blocks with a frame whose best joint log density is not above this are left to another step. */
   lowest: f64
+  /** The largest constant, to base 2, which is to be added to the joint log densities. */
+  shift: f64
   dimensions: i32
   /** Pairs of groups; a group is as many components as a vector has lanes. */
   pairCount: i32
@@ -21,6 +23,8 @@ export class Plan {
   rowBytes: i32
   productRowBytes: i32
   jointPairBytes: i32
+  /** Whether the logarithm of each frame's density is asked for. */
+  scoring: i32
   /** 4 or 8. */
   frameNumberBytes: i32
   frames: i32
@@ -39,6 +43,7 @@ export class Plan {
   sums: i32
   bestOut: i32
   sumsOut: i32
+  densities: i32
   products: i32
   summary: i32
   moments: i32

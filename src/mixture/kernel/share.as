@@ -14,10 +14,10 @@ function negligible<T>(): f64 {
 /** Per frame the largest joint log density, from the largest of each lane. Returns the least of the block. */
 // @ts-ignore: decorator
 @inline
-export function findBest<T>(plan: Plan, from: i32, count: i32): f64 {
+export function findBest<T>(plan: Plan, count: i32): f64 {
   let lowest: f64 = Infinity
   let at = plan.best
-  let out = plan.bestOut + from * sizeof<T>()
+  let out = plan.bestOut
   let sums = plan.sums
   for (let i = 0; i < count; i++) {
     const best = largestLane<T>(v128.load(at))
@@ -112,14 +112,14 @@ export function share<T>(plan: Plan, count: i32): void {
  */
 // @ts-ignore: decorator
 @inline
-export function sumUp<T>(plan: Plan, from: i32, count: i32): void {
+export function sumUp<T>(plan: Plan, count: i32): void {
   const summary = plan.summary
   let total = load<f64>(summary, 8)
   let product = load<f64>(summary, 16)
   let power = load<f64>(summary, 24)
   let at = plan.sums
   let best = plan.best
-  let out = plan.sumsOut + from * sizeof<T>()
+  let out = plan.sumsOut
   for (let i = 0; i < count; i++) {
     const sum = sumOfLanes<T>(v128.load(at))
     store<T>(out, sum)

@@ -6,7 +6,7 @@ import { Plan, sharerPairBytes } from './plan'
  */
 // @ts-ignore: decorator
 @inline
-export function widen(plan: Plan, wide: Plan, from: i32, count: i32): void {
+export function widen(plan: Plan, wide: Plan, count: i32): void {
   let joint = plan.joint
   let sharers = plan.sharers
   let low = wide.joint
@@ -34,6 +34,6 @@ export function widen(plan: Plan, wide: Plan, from: i32, count: i32): void {
     lowSharers = highSharers + sharerPairBytes
   }
   for (let i = 0; i < count; i++) {
-    store<f64>(wide.sumsOut + (from + i) * 8, <f64>load<f32>(plan.sumsOut + (from + i) * 4))
+    store<f64>(wide.sumsOut + i * 8, <f64>load<f32>(plan.sumsOut + i * 4))
   }
 }
