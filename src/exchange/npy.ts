@@ -44,7 +44,8 @@ export function encodeNpy(data: NpyArray, shape: readonly number[] = [data.lengt
  * anything else: other types, column-major order, damaged headers, or fewer or more bytes than the shape tells.
  */
 export function decodeNpy(bytes: Uint8Array): Npy {
-  const { type, shape, bodyStart } = readNpyHeader(bytes)
+  const { type, shape, columnMajor, bodyStart } = readNpyHeader(bytes)
+  if (columnMajor) throw invalid('it is in column-major order; save it row-major')
   const size = sizeOf(shape)
   const itemBytes = bytesPerItem(type)
   if (!Number.isSafeInteger(size) || bytes.length - bodyStart !== size * itemBytes) {
@@ -61,8 +62,9 @@ export function decodeNpy(bytes: Uint8Array): Npy {
 export interface NpyHeader {
   /** NumPy's name of the type, such as `<f4` for float32. */
   readonly type: string
-  /** Row-major. */
   readonly shape: readonly number[]
+  /** Whether the numbers of a column, and not those of a row, follow each other. */
+  readonly columnMajor: boolean
   /** How many bytes stand before the numbers. */
   readonly bodyStart: number
 }
@@ -71,8 +73,8 @@ export interface NpyHeader {
 export const longestNpyHeader = 4096
 
 /**
- * Reads the header of an .npy file from its first bytes. Throws MODEL_INVALID, naming what is wrong, where it is none, is
- * damaged, or is of an array in column-major order.
+ * Reads the header of an .npy file from its first bytes. Throws MODEL_INVALID, naming what is wrong, where it is none or
+ * is damaged.
  */
 export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) {
@@ -88,15 +90,14 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   return { ...parseHeader(new TextDecoder().decode(bytes.subarray(prefix, bodyStart))), bodyStart }
 }
 
-function parseHeader(header: string): { type: string; shape: number[] } {
+function parseHeader(header: string): Omit<NpyHeader, 'bodyStart'> {
   const type = /'descr':\s*'([^']*)'/.exec(header)?.[1]
   const shape = /'shape':\s*\(([\d\s,]*)\)/.exec(header)?.[1]
   const order = /'fortran_order':\s*(True|False)/.exec(header)?.[1]
   if (type === undefined || shape === undefined || order === undefined) throw invalid('its header cannot be read')
   const sides = shape.split(',').map((side) => side.trim())
   const shapeNumbers = sides.filter((side) => side !== '').map(Number)
-  if (order === 'True' && shapeNumbers.length > 1) throw invalid('it is in column-major order; save it row-major')
-  return { type, shape: shapeNumbers }
+  return { type, shape: shapeNumbers, columnMajor: order === 'True' && shapeNumbers.length > 1 }
 }
 
 function bytesPerItem(type: string): number {

@@ -72,6 +72,24 @@ describe('an .npy matrix', () => {
     })
   })
 
+  test('of whole numbers is one of float64', () => {
+    using source = openNpyFrames(written('whole.npy', Int32Array.of(1, -2, 3, 2_147_483_647), [2, 2]))
+    expect(source.type).toBe('float64')
+    expect(source.read(0, 2)).toEqual({ data: Float64Array.of(1, -2, 3, 2_147_483_647), count: 2, dimensions: 2 })
+    expect(source.read(1, 2).data).toEqual(Float64Array.of(3, 2_147_483_647))
+  })
+
+  test('in column-major order is the same, wherever it is asked for', () => {
+    const path = join(folder, 'columns.npy')
+    // The columns 1, 2, 3 and 4, 5, 6, one after the other.
+    const bytes = Buffer.from(encodeNpy(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]))
+    const header = bytes.toString('latin1', 0, 128).replace("'fortran_order': False", "'fortran_order': True ")
+    writeFileSync(path, Buffer.concat([Buffer.from(header, 'latin1'), bytes.subarray(128)]))
+    using source = openNpyFrames(path)
+    expect(source.read(0, 3)).toEqual({ data: Float32Array.of(1, 4, 2, 5, 3, 6), count: 3, dimensions: 2 })
+    expect(source.read(1, 2).data).toEqual(Float32Array.of(2, 5))
+  })
+
   test('with one side is one column', () => {
     using source = openNpyFrames(written('line.npy', Float32Array.of(1, 2, 3), [3]))
     expect(source.read(1, 3)).toEqual({ data: Float32Array.of(2, 3), count: 2, dimensions: 1 })
@@ -122,7 +140,7 @@ describe('what cannot be fitted to ends in a clear error', () => {
 
   test('a file that is no such matrix', () => {
     const path = written('text.npy', ['a', 'b'], [2])
-    expect(() => openNpyFrames(path)).toThrow(refused(/float32 nor float64/))
+    expect(() => openNpyFrames(path)).toThrow(refused(/float32 nor float64 nor whole/))
     writeFileSync(path, 'frame,c0,c1\n')
     expect(() => openNpyFrames(path)).toThrow(refused(/signature/))
     expect(() => openNpyFrames(written('cube.npy', single.data.slice(0, 8) as NpyArray, [2, 2, 2]))).toThrow(

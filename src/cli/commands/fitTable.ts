@@ -102,7 +102,7 @@ function linesOf(file: string, model: TableModel): string[] {
   const shown = columns.slice(0, mostColumns)
   const end = converged ? 'converged' : cancelled ? 'was ended' : 'stopped'
   return [
-    `${file}: ${components} ${components === 1 ? 'component' : 'components'} with ${covarianceType} covariances on ${frames} rows of ${columns.join(', ')}; ${end} after ${iterations} iterations, ${model.seconds.toFixed(2)} s.`,
+    `${file}: ${components} ${components === 1 ? 'component' : 'components'} with ${covarianceType} covariances on ${frames} rows of ${columns.length > mostColumns ? `${columns.length} columns` : columns.join(', ')}; ${end} after ${iterations} iterations, ${model.seconds.toFixed(2)} s.`,
     `Mean log-likelihood ${model.logLikelihood.toFixed(4)}, AIC ${model.aic.toFixed(1)}, BIC ${model.bic.toFixed(1)}.`,
     ...(model.selection ? [model.selection.outcome] : []),
     ...table(

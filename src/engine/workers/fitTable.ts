@@ -3,6 +3,7 @@ import { densitiesOf } from '../../mixture/componentDensities'
 import { fitModelSteps, type ModelFit, type ModelFitOptions } from '../../mixture/fitModel'
 import type { FramePasses } from '../../mixture/framePasses'
 import type { GaussianMixture } from '../../mixture/gaussianMixture'
+import type { Precision } from '../../mixture/precision'
 import { hardLabels } from '../../mixture/score'
 import { criteriaOf } from '../../mixture/selection'
 import { openPasses, type FramesAt, type ShareOptions } from './framesAt'
@@ -34,7 +35,7 @@ export async function fitTable(input: FitTableInput): Promise<FittedTable> {
   using opened = openPasses(at, share)
   const { passes } = opened
   const fit = await runSteps(fitModelSteps(passes, options), { stop, ...(port ? { port } : {}) })
-  const { mean, weight } = meanLogLikelihoodOver(passes, fit.mixture)
+  const { mean, weight } = meanLogLikelihoodOver(passes, fit.mixture, options.precision)
   return {
     ...fit,
     meanLogLikelihood: mean,
@@ -44,8 +45,12 @@ export async function fitTable(input: FitTableInput): Promise<FittedTable> {
 }
 
 /** The mean of ln p(frame) over all frames, by their weights; nothing is kept a frame. */
-function meanLogLikelihoodOver(passes: FramePasses, mixture: GaussianMixture): { mean: number; weight: number } {
-  const pass = passes.sums({ kind: 'expect', densities: densitiesOf(mixture), precision: 'float64' })
+function meanLogLikelihoodOver(
+  passes: FramePasses,
+  mixture: GaussianMixture,
+  precision: Precision = 'float64',
+): { mean: number; weight: number } {
+  const pass = passes.sums({ kind: 'expect', densities: densitiesOf(mixture), precision })
   let next = pass.next()
   while (!next.done) next = pass.next()
   const [logLikelihood, weight] = next.value
