@@ -5,7 +5,7 @@ import { fitMixture } from '../src/mixture/expectationMaximization'
 import type { Precision } from '../src/mixture/precision'
 import type { FrameThreads } from '../src/mixture/threads/frameThreads'
 import { shareFrames } from '../src/mixture/threads/shareableSource'
-import { growthChart } from './mixture/growthChart'
+import { growthChart, type GrowthPoint } from './mixture/growthChart'
 import { machine } from './mixture/machine'
 import { median } from './mixture/median'
 import { openThreads } from './mixture/ownWork'
@@ -25,17 +25,6 @@ const rounds = 3
 
 /** A run takes at least so many milliseconds, or 2 iterations. */
 const shortestRun = 150
-
-/** Milliseconds of one iteration, diagonal covariances. */
-export interface GrowthPoint {
-  readonly growing: keyof typeof growing
-  readonly frames: number
-  readonly components: number
-  readonly dims: number
-  readonly workers: number
-  readonly precision: Precision
-  readonly msPerIteration: number
-}
 
 /**
  * How the time of an iteration grows with the frames, the components and the columns, each by itself, with one worker

@@ -1,5 +1,16 @@
 import * as echarts from 'echarts'
-import type { GrowthPoint } from '../growth'
+import type { Precision } from '../../src/mixture/precision'
+
+/** Milliseconds of one iteration, diagonal covariances. */
+export interface GrowthPoint {
+  readonly growing: 'frames' | 'components' | 'dims'
+  readonly frames: number
+  readonly components: number
+  readonly dims: number
+  readonly workers: number
+  readonly precision: Precision
+  readonly msPerIteration: number
+}
 
 const width = 1100
 const height = 420
