@@ -5,17 +5,15 @@ export const searchLength = 128
 
 /**
  * Finds the nearest of K centers to frames, the first of equals: the one that `findNearest` finds, whatever does it. What
- * `nearest`, `atMost` and `atLeast` hold is valid until the next search.
+ * `nearest` and `margins` hold is valid until the next search.
  */
 export interface CenterSearch {
   /** Searches for `count` (at most `searchLength`) of the frames: those whose indices `picked` begins with. */
   readonly search: (frames: Frames, picked: Int32Array, count: number) => void
   /** The nearest center of each. */
   readonly nearest: Int32Array
-  /** The squared distance from it is at most this. */
-  readonly atMost: Float64Array
-  /** The squared distance from every other center is at least this; infinite where there is no other. */
-  readonly atLeast: Float64Array
+  /** Every other center is farther by at least this; infinite where there is no other, not above 0 for equals. */
+  readonly margins: Float64Array
 }
 
 /** The nearest center of every frame, into `labels`. */

@@ -46,7 +46,7 @@ export function boundedRounds(passes: FramePasses, origin: Float64Array): Assign
     const overtaken = passes.overtaken?.()
     const changes = yield* passes.sums({ kind: 'reassign', centers, origin, drift: moved, former, next })
     addTo(state.total, changes)
-    const sums = sumsAbout(centers, clusterChanges(state.total, moved.own.length), origin)
+    const sums = sumsAbout(centers, clusterChanges(state.total, moved.gaps.length), origin)
     state.former = next
     state.next = former
     // Somebody may still be writing to what is remembered: it is left to him.
@@ -65,10 +65,9 @@ interface BoundedState {
 }
 
 function firstState({ count, dimensions }: FrameSource, centers: Float64Array): BoundedState {
-  const none = () => new Float64Array(centers.length / dimensions)
   return {
     centers,
-    drift: { own: none(), others: none() },
+    drift: { gaps: new Float64Array(centers.length / dimensions) },
     former: unboundedFrames(count),
     next: unboundedFrames(count),
     total: new Float64Array(clusterChangesLength(centers, dimensions)),

@@ -1,6 +1,7 @@
-import { searchLength } from './centerSearch'
+import { searchLength, type CenterSearch } from './centerSearch'
 import { centerSearchOf } from './centerSearchOf'
-import { lowerBound, upperBound, type CenterDrift, type FrameBounds } from './frameBounds'
+import type { CenterDrift, FrameBounds } from './frameBounds'
+import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
 
 /** An assignment that passes over all frames whose bounds tell that they stay where they are. */
@@ -37,63 +38,82 @@ export function clusterChanges(sums: Float64Array, centerCount: number): Cluster
 
 /**
  * The assignment of frames, without weights, to the nearest center by Hamerly's algorithm (2010): adds to
- * {@link clusterChanges}. The bounds leave room for rounding, so that every frame gets the center that a search finds.
+ * {@link clusterChanges}. The limits leave room for rounding, so that every frame gets the center that a search finds.
  */
 export function reassignFrames({ centers, origin, drift, former, next }: Reassignment): AddSums {
-  const dimensions = origin.length
-  const { own, others } = drift
-  const { search, nearest, atMost, atLeast } = centerSearchOf(centers, dimensions)
+  const search = centerSearchOf(centers, origin.length)
   const picked = new Int32Array(searchLength)
   return (part, offset, sums) => {
-    const { data, count } = part
-    const { counts, firstMoments } = clusterChanges(sums, own.length)
-    const labels = next.labels.subarray(offset, offset + count)
-    const upper = next.upper.subarray(offset, offset + count)
-    const lower = next.lower.subarray(offset, offset + count)
-    labels.set(former.labels.subarray(offset, offset + count))
-    upper.set(former.upper.subarray(offset, offset + count))
-    lower.set(former.lower.subarray(offset, offset + count))
-    let pickedCount = 0
-
-    const searchPicked = (): void => {
-      search(part, picked, pickedCount)
-      for (let p = 0; p < pickedCount; p++) {
-        const i = picked[p]
-        const before = labels[i]
-        const after = nearest[p]
-        upper[i] = upperBound(Math.sqrt(Math.max(0, atMost[p])), own[after])
-        lower[i] = lowerBound(Math.sqrt(Math.max(0, atLeast[p])), others[after])
-        if (before === after) continue
-        labels[i] = after
-        counts[after]++
-        if (before >= 0) counts[before]--
-        for (let j = 0; j < dimensions; j++) {
-          const value = data[i * dimensions + j] - origin[j]
-          firstMoments[after * dimensions + j] += value
-          if (before >= 0) firstMoments[before * dimensions + j] -= value
-          else sums[0] += value * value
-        }
-      }
-      pickedCount = 0
+    const bounds = boundsOf(next, offset, part.count)
+    const before = boundsOf(former, offset, part.count)
+    bounds.labels.set(before.labels)
+    bounds.limits.set(before.limits)
+    const pick = { from: 0, count: 0 }
+    while (pick.from < part.count) {
+      pickFrames(bounds, drift, picked, pick)
+      search.search(part, picked, pick.count)
+      moveFrames(part, search, bounds, drift, picked, pick.count, origin, sums)
     }
+  }
+}
 
-    for (let i = 0; i < count; i++) {
-      const label = labels[i]
-      if (label >= 0) {
-        const floor = lower[i] - others[label]
-        if (upper[i] + own[label] < floor) continue
-        // The upper bound may have become too wide while the center itself is near.
-        let sum = 0
-        for (let j = 0; j < dimensions; j++) {
-          const difference = data[i * dimensions + j] - centers[label * dimensions + j]
-          sum += difference * difference
-        }
-        upper[i] = upperBound(Math.sqrt(sum), own[label])
-        if (upper[i] + own[label] < floor) continue
-      }
-      picked[pickedCount++] = i
-      if (pickedCount === searchLength) searchPicked()
+function boundsOf({ labels, limits }: FrameBounds, from: number, count: number): FrameBounds {
+  return { labels: labels.subarray(from, from + count), limits: limits.subarray(from, from + count) }
+}
+
+/**
+ * Picks frames that may not keep their center, from `pick.from` on, until there are as many as a search takes; says in
+ * `pick` how many, and where to go on.
+ */
+function pickFrames(
+  { labels, limits }: FrameBounds,
+  { gaps }: CenterDrift,
+  picked: Int32Array,
+  pick: { from: number; count: number },
+): void {
+  const count = labels.length
+  const most = picked.length
+  let pickedCount = 0
+  let i = pick.from
+  for (; i < count && pickedCount < most; i++) {
+    const label = labels[i]
+    if (label < 0 || !(gaps[label] < limits[i])) picked[pickedCount++] = i
+  }
+  pick.from = i
+  pick.count = pickedCount
+}
+
+/** A little more than float32 may lose. */
+const rounding = 2 ** -22
+const underflow = 2 ** -140
+const largest = 1e38
+
+/** Keeps what a search found of the picked frames, and adds those that change their center to the sums. */
+function moveFrames(
+  { data, dimensions }: Frames,
+  { nearest, margins }: CenterSearch,
+  { labels, limits }: FrameBounds,
+  { gaps }: CenterDrift,
+  picked: Int32Array,
+  count: number,
+  origin: Float64Array,
+  sums: Float64Array,
+): void {
+  const { counts, firstMoments } = clusterChanges(sums, gaps.length)
+  for (let p = 0; p < count; p++) {
+    const i = picked[p]
+    const before = labels[i]
+    const after = nearest[p]
+    limits[i] = Math.min((margins[p] + gaps[after]) * (1 - rounding) - underflow, largest)
+    if (before === after) continue
+    labels[i] = after
+    counts[after]++
+    if (before >= 0) counts[before]--
+    for (let j = 0; j < dimensions; j++) {
+      const value = data[i * dimensions + j] - origin[j]
+      firstMoments[after * dimensions + j] += value
+      if (before >= 0) firstMoments[before * dimensions + j] -= value
+      else sums[0] += value * value
     }
-    searchPicked()
   }
 }

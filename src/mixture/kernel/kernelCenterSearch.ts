@@ -7,9 +7,6 @@ type Width = 32 | 64
 /** Half of the distance from 1 to the next number. */
 const roundingUnit = { 32: 2 ** -24, 64: 2 ** -53 } as const
 
-/** Squares and products up to this are far from the ends of the numbers' range. */
-const largestSquare = { 32: 1e36, 64: 1e300 } as const
-
 /** Below the smallest numbers, errors are no longer in proportion. */
 const underflow = { 32: 1e-40, 64: 1e-300 } as const
 
@@ -17,9 +14,6 @@ const underflow = { 32: 1e-40, 64: 1e-300 } as const
 const mostCloseCalls = searchLength / 16
 
 const vectorBytes = 16
-
-/** Rows lie this far apart: a power of two would crowd them into few cache lines. */
-const rowBytesOf = (width: Width): number => (searchLength * width) / 8 + 4 * vectorBytes
 
 /** Whose centers lie in a kernel's memory: a thread has one kernel for all searches. */
 const holders = new WeakMap<NearestKernel, unknown>()
@@ -35,133 +29,162 @@ export function kernelCenterSearch(
   dimensions: number,
   reference: CenterSearch,
 ): CenterSearch {
-  const centerCount = centers.length / dimensions
   const origin = meanOf(centers, dimensions)
   const largestNorm = farthestSquared(centers, origin)
-  const layouts = { 32: layoutOf(centerCount, dimensions, 32), 64: layoutOf(centerCount, dimensions, 64) }
-  const norms = new Float64Array(searchLength)
+  const fours = Math.ceil(centers.length / dimensions / 4)
   const nearest = new Int32Array(searchLength)
-  const atMost = new Float64Array(searchLength)
-  const atLeast = new Float64Array(searchLength)
-  const closeCalls = new Int32Array(searchLength)
+  const margins = new Float64Array(searchLength)
+  const close = new Int32Array(searchLength)
   const closeFrames = new Int32Array(searchLength)
   const holder = {}
   let width: Width = 32
+  let room = roomFor(kernel, fours, dimensions, width)
 
-  /** Puts the centers into the kernel's memory, which may grow. */
   const open = (): void => {
-    const layout = layouts[width]
-    const missing = layout.size - kernel.memory.buffer.byteLength
-    if (missing > 0) kernel.memory.grow(Math.ceil(missing / 65_536))
-    const fours = Math.ceil(centerCount / 4)
-    const values = numbersAt(kernel, width, layout.centers, 4 * fours * dimensions).fill(0)
-    const constants = numbersAt(kernel, width, layout.constants, 4 * fours).fill(Infinity)
-    for (let k = 0; k < centerCount; k++) {
-      let norm = 0
-      for (let j = 0; j < dimensions; j++) {
-        const value = centers[k * dimensions + j] - origin[j]
-        values[(Math.floor(k / 4) * dimensions + j) * 4 + (k % 4)] = -2 * value
-        norm += value * value
-      }
-      constants[k] = norm
-    }
+    room = roomFor(kernel, fours, dimensions, width)
+    putCenters(room, centers, origin)
     holders.set(kernel, holder)
   }
 
-  /** Puts frames less the origin into the kernel's memory, column by column, and their squares into `norms`. */
-  const put = ({ data }: Frames, picked: Int32Array, count: number): void => {
-    const stride = rowBytesOf(width) / (width / 8)
-    const rows = numbersAt(kernel, width, layouts[width].rows, stride * dimensions)
-    for (let i = 0; i < count; i++) {
-      const row = picked[i] * dimensions
-      let norm = 0
-      for (let j = 0, at = i; j < dimensions; j++, at += stride) {
-        const value = data[row + j] - origin[j]
-        rows[at] = value
-        norm += value * value
-      }
-      norms[i] = norm
-    }
-  }
-
   const search = (frames: Frames, picked: Int32Array, count: number): void => {
-    if (holders.get(kernel) !== holder) open()
-    put(frames, picked, count)
-    const at = layouts[width]
-    const run = width === 32 ? kernel.nearest32 : kernel.nearest64
-    const wholeCount = at.tile * Math.ceil(count / at.tile)
-    run(
-      ...[at.rows, at.centers, at.constants, at.least, at.second, at.index],
-      ...[wholeCount, dimensions, 4 * Math.ceil(centerCount / 4), rowBytesOf(width)],
+    if (holders.get(kernel) !== holder || room.rows.buffer !== kernel.memory.buffer) open()
+    putFrames(frames, picked, count, origin, room.rows, room.stride)
+    const nearestOf = width === 32 ? kernel.nearest32 : kernel.nearest64
+    nearestOf(
+      room.rows.byteOffset,
+      room.centers.byteOffset,
+      room.constants.byteOffset,
+      room.index.byteOffset,
+      room.margins.byteOffset,
+      room.tile * Math.ceil(count / room.tile),
+      dimensions,
+      4 * fours,
+      room.stride * room.rows.BYTES_PER_ELEMENT,
+      largestNorm,
+      relativeError(dimensions, width),
+      underflow[width],
     )
-    const least = numbersAt(kernel, width, at.least, count)
-    const second = numbersAt(kernel, width, at.second, count)
-    const index = new Int32Array(kernel.memory.buffer, at.index, (count * width) / 32)
-    const indexStep = width / 32
-    // Each of the D + 1 terms may be off by one rounding for itself and one for each sum that it goes through, and so may
-    // what went in; |c|^2 + 2 |x| |c| is no more than 2 (|c|^2 + |x|^2).
-    const relativeError = 2 * (dimensions + 8) * roundingUnit[width]
-    let closeCount = 0
-    for (let i = 0; i < count; i++) {
-      const size = norms[i] + largestNorm
-      const error = relativeError * size + underflow[width]
-      if (second[i] - least[i] > 2 * error && size < largestSquare[width]) {
-        nearest[i] = index[i * indexStep]
-        atMost[i] = norms[i] + least[i] + error
-        atLeast[i] = norms[i] + second[i] - error
-      } else {
-        closeFrames[closeCount] = picked[i]
-        closeCalls[closeCount++] = i
-      }
-    }
+    const closeCount = takeResults(room, count, nearest, margins, close)
     if (closeCount > mostCloseCalls && width === 32) {
       width = 64
       holders.delete(kernel)
       search(frames, picked, count)
       return
     }
-    if (closeCount > 0) reference.search(frames, closeFrames, closeCount)
+    if (closeCount === 0) return
+    for (let c = 0; c < closeCount; c++) closeFrames[c] = picked[close[c]]
+    reference.search(frames, closeFrames, closeCount)
     for (let c = 0; c < closeCount; c++) {
-      nearest[closeCalls[c]] = reference.nearest[c]
-      atMost[closeCalls[c]] = reference.atMost[c]
-      atLeast[closeCalls[c]] = reference.atLeast[c]
+      nearest[close[c]] = reference.nearest[c]
+      margins[close[c]] = reference.margins[c]
     }
   }
-  return { search, nearest, atMost, atLeast }
+  return { search, nearest, margins }
 }
 
-/** Where everything lies in the kernel's memory. */
-function layoutOf(centerCount: number, dimensions: number, width: Width) {
+/**
+ * How far the kernel's squared distances may be off, as a part of |x|^2 + the largest |c|^2. Each of their terms may be off
+ * by one rounding for itself and one for each sum that it goes through, and so may what went in; |c|^2 + 2 |x| |c| is no
+ * more than twice that; and as much as half of this again takes up what becomes of it: |x|^2 added, and roots.
+ */
+function relativeError(dimensions: number, width: Width): number {
+  return 3 * (dimensions + 8) * roundingUnit[width]
+}
+
+/** Puts the centers less the origin into the kernel's memory. */
+function putCenters({ centers: values, constants }: KernelRoom, centers: Float64Array, origin: Float64Array): void {
+  const dimensions = origin.length
+  values.fill(0)
+  constants.fill(Infinity)
+  for (let k = 0; k < centers.length / dimensions; k++) {
+    let norm = 0
+    for (let j = 0; j < dimensions; j++) {
+      const value = centers[k * dimensions + j] - origin[j]
+      values[(Math.floor(k / 4) * dimensions + j) * 4 + (k % 4)] = -2 * value
+      norm += value * value
+    }
+    constants[k] = norm
+  }
+}
+
+/** Puts frames less the origin into the kernel's memory, column by column. */
+function putFrames(
+  { data, dimensions }: Frames,
+  picked: Int32Array,
+  count: number,
+  origin: Float64Array,
+  rows: Float32Array | Float64Array,
+  stride: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const row = picked[i] * dimensions
+    for (let j = 0, at = i; j < dimensions; j++, at += stride) rows[at] = data[row + j] - origin[j]
+  }
+}
+
+/** Takes what the kernel is sure of; `close` gets the places of the others, of which it says how many there are. */
+function takeResults(
+  room: KernelRoom,
+  count: number,
+  nearest: Int32Array,
+  margins: Float64Array,
+  close: Int32Array,
+): number {
+  const { index, indexStep } = room
+  let closeCount = 0
+  for (let i = 0; i < count; i++) {
+    const margin = room.margins[i]
+    nearest[i] = index[i * indexStep]
+    margins[i] = margin
+    // Neither is it where numbers have left their range and the margin is none.
+    if (!(margin > 0)) close[closeCount++] = i
+  }
+  return closeCount
+}
+
+/** Views of the kernel's memory. */
+interface KernelRoom {
+  /** By column, `stride` apart, frames. */
+  readonly rows: Float32Array | Float64Array
+  readonly stride: number
+  /** By four centers, column, center. */
+  readonly centers: Float32Array | Float64Array
+  readonly constants: Float32Array | Float64Array
+  readonly margins: Float32Array | Float64Array
+  readonly index: Int32Array
+  /** From one index to the next. */
+  readonly indexStep: number
+  /** Frames in the kernel's tile, two vectors. */
+  readonly tile: number
+}
+
+/** Room for so many fours of centers; the memory may grow. */
+function roomFor({ memory }: NearestKernel, fours: number, dimensions: number, width: Width): KernelRoom {
   const numberBytes = width / 8
+  // Rows at the distance of a power of two would crowd into few cache lines.
+  const stride = searchLength + (4 * vectorBytes) / numberBytes
+  const lengths = [stride * dimensions, 4 * fours * dimensions, 4 * fours, searchLength, searchLength]
+  const addresses: number[] = []
   let end = 0
-  const take = (bytes: number): number => {
-    const start = end
-    end += vectorBytes * Math.ceil(bytes / vectorBytes)
-    return start
+  for (const length of lengths) {
+    addresses.push(end)
+    end += vectorBytes * Math.ceil((length * numberBytes) / vectorBytes)
   }
-  const fours = Math.ceil(centerCount / 4)
+  const missing = end - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
+  const Numbers = width === 32 ? Float32Array : Float64Array
+  const view = (which: number) => new Numbers(memory.buffer, addresses[which], lengths[which])
+  const indexStep = width / 32
   return {
-    /** Frames in the kernel's tile, two vectors. */
+    rows: view(0),
+    stride,
+    centers: view(1),
+    constants: view(2),
+    margins: view(3),
+    index: new Int32Array(memory.buffer, addresses[4], searchLength * indexStep),
+    indexStep,
     tile: (2 * vectorBytes) / numberBytes,
-    rows: take(dimensions * rowBytesOf(width)),
-    centers: take(fours * 4 * dimensions * numberBytes),
-    constants: take(fours * 4 * numberBytes),
-    least: take(searchLength * numberBytes),
-    second: take(searchLength * numberBytes),
-    index: take(searchLength * numberBytes),
-    size: end,
   }
-}
-
-function numbersAt(
-  { memory }: NearestKernel,
-  width: Width,
-  address: number,
-  length: number,
-): Float32Array | Float64Array {
-  return width === 32
-    ? new Float32Array(memory.buffer, address, length)
-    : new Float64Array(memory.buffer, address, length)
 }
 
 function meanOf(rows: Float64Array, dimensions: number): Float64Array {

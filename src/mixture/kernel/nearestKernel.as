@@ -5,7 +5,7 @@
 // column of a block of frames each, so that nothing has to be compared across lanes. All arguments are addresses, or
 // bytes between neighbors, or numbers of things.
 
-import { multiplyAdd, vectorBytes } from './simd'
+import { multiplyAdd, splat, vectorBytes } from './simd'
 
 // @ts-ignore: decorator
 @inline
@@ -15,8 +15,22 @@ function splatIndex<T>(value: i32): v128 {
 }
 
 /**
- * For every frame, over centers with |c|^2 as `constants` and -2 c as `centers`: the least of |c|^2 - 2 x c, which is the
- * squared distance less |x|^2, the least of the other centers', and the index of the first, 32 bits (f32) or 64 wide.
+ * By how much the distance from the nearest center falls short of that from any other, at least: with the least and the
+ * second least |c|^2 - 2 x c and |x|^2, each of which may be off, in sum, by so much of |x|^2 + the largest |c|^2.
+ */
+// @ts-ignore: decorator
+@inline
+function leastMargin<T>(norm: v128, least: v128, second: v128, largestNorm: v128, relativeError: v128, smallestError: v128): v128 {
+  const error = multiplyAdd<T>(v128.add<T>(norm, largestNorm), relativeError, smallestError)
+  const atMost = v128.add<T>(v128.add<T>(norm, least), error)
+  const atLeast = v128.sub<T>(v128.add<T>(norm, second), error)
+  const zero = splat<T>(0)
+  return v128.sub<T>(v128.sqrt<T>(v128.pmax<T>(zero, atLeast)), v128.sqrt<T>(v128.pmax<T>(zero, atMost)))
+}
+
+/**
+ * For every frame, over centers with |c|^2 as `constants` and -2 c as `centers`: the index of the one with the least
+ * |c|^2 - 2 x c, which is the squared distance less |x|^2, 32 (f32) or 64 bits wide; and the margin to all others.
  *
  * A tile is two vectors of frames under four centers: the eight sums do not wait for each other, and the processor's 16
  * registers do. Centers come in whole fours, in each four column by column; those that there are not have an infinite constant.
@@ -24,8 +38,9 @@ function splatIndex<T>(value: i32): v128 {
 // @ts-ignore: decorator
 @inline
 function nearest<T>(
-  rows: usize, centers: usize, constants: usize, least: usize, second: usize, index: usize,
+  rows: usize, centers: usize, constants: usize, index: usize, margin: usize,
   frameCount: i32, dimensions: i32, centerCount: i32, rowBytes: i32,
+  largestNorm: f64, relativeError: f64, smallestError: f64,
 ): void {
   const frameBytes = frameCount * sizeof<T>()
   const columnBytes = dimensions * rowBytes
@@ -99,25 +114,44 @@ function nearest<T>(
       least0 = v128.pmin<T>(least0, d0)
       least1 = v128.pmin<T>(least1, d1)
     }
-    v128.store(least + at, least0)
-    v128.store(least + at, least1, 16)
-    v128.store(second + at, second0)
-    v128.store(second + at, second1, 16)
+    let norm0 = splat<T>(0)
+    let norm1 = norm0
+    for (let row = rows + at; row < end; row += rowBytes) {
+      const x0 = v128.load(row)
+      const x1 = v128.load(row, 16)
+      norm0 = multiplyAdd<T>(x0, x0, norm0)
+      norm1 = multiplyAdd<T>(x1, x1, norm1)
+    }
+    const largest = splat<T>(largestNorm)
+    const relative = splat<T>(relativeError)
+    const smallest = splat<T>(smallestError)
+    v128.store(margin + at, leastMargin<T>(norm0, least0, second0, largest, relative, smallest))
+    v128.store(margin + at, leastMargin<T>(norm1, least1, second1, largest, relative, smallest), 16)
     v128.store(index + at, index0)
     v128.store(index + at, index1, 16)
   }
 }
 
 export function nearest32(
-  rows: usize, centers: usize, constants: usize, least: usize, second: usize, index: usize,
+  rows: usize, centers: usize, constants: usize, index: usize, margin: usize,
   frameCount: i32, dimensions: i32, centerCount: i32, rowBytes: i32,
+  largestNorm: f64, relativeError: f64, smallestError: f64,
 ): void {
-  nearest<f32>(rows, centers, constants, least, second, index, frameCount, dimensions, centerCount, rowBytes)
+  nearest<f32>(
+    rows, centers, constants, index, margin,
+    frameCount, dimensions, centerCount, rowBytes,
+    largestNorm, relativeError, smallestError,
+  )
 }
 
 export function nearest64(
-  rows: usize, centers: usize, constants: usize, least: usize, second: usize, index: usize,
+  rows: usize, centers: usize, constants: usize, index: usize, margin: usize,
   frameCount: i32, dimensions: i32, centerCount: i32, rowBytes: i32,
+  largestNorm: f64, relativeError: f64, smallestError: f64,
 ): void {
-  nearest<f64>(rows, centers, constants, least, second, index, frameCount, dimensions, centerCount, rowBytes)
+  nearest<f64>(
+    rows, centers, constants, index, margin,
+    frameCount, dimensions, centerCount, rowBytes,
+    largestNorm, relativeError, smallestError,
+  )
 }
