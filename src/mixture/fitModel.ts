@@ -1,5 +1,5 @@
-import { fitBayesianMixtureSteps } from './bayesianMixture'
-import type { WeightPrior } from './bayesianWeights'
+import { fitBayesianMixtureSteps } from './bayesian/bayesianMixture'
+import type { WeightPrior } from './bayesian/bayesianWeights'
 import type { FitCommand, FitStep } from './expectationMaximization'
 import type { ExaminedFit, FitFinding } from './findings/fitFinding'
 import { fitFindingsSteps } from './fitFindings'

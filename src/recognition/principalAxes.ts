@@ -1,7 +1,7 @@
 import { EVD, Matrix } from 'ml-matrix'
 import type { Frames } from '../mixture/frames'
 import type { GaussianMixture } from '../mixture/gaussianMixture'
-import { projectedMixture } from '../mixture/projectedMixture'
+import { projectedMixture } from '../mixture/views/projectedMixture'
 
 /** A plane through the frames: a point x lies at ((x - mean) . axes[0], (x - mean) . axes[1]). */
 export interface Plane {

@@ -4,7 +4,7 @@ import type { Frames } from '../../src/mixture/frames'
 import { covarianceMatrix, covarianceTypes } from '../../src/mixture/gaussianMixture'
 import { sampleMixture } from '../../src/mixture/sampling'
 import { meanLogLikelihood } from '../../src/mixture/score'
-import { informationCriteria, parameterCount } from '../../src/mixture/selection'
+import { informationCriteria, parameterCount } from '../../src/mixture/selection/informationCriteria'
 import { randomMixture } from './anyMixture'
 
 const diagonal = {

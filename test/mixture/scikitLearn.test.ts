@@ -4,7 +4,7 @@ import { fitMixture, type FitResult } from '../../src/mixture/expectationMaximiz
 import type { Frames } from '../../src/mixture/frames'
 import type { Precision } from '../../src/mixture/precision'
 import { responsibilities, scoreSamples } from '../../src/mixture/score'
-import { informationCriteria } from '../../src/mixture/selection'
+import { informationCriteria } from '../../src/mixture/selection/informationCriteria'
 
 interface Golden {
   readonly scikitLearn: string

@@ -4,7 +4,7 @@ import { fitMixture } from '../../src/mixture/expectationMaximization'
 import type { CovarianceType } from '../../src/mixture/gaussianMixture'
 import type { Precision } from '../../src/mixture/precision'
 import { responsibilities, scoreSamples } from '../../src/mixture/score'
-import { informationCriteria } from '../../src/mixture/selection'
+import { informationCriteria } from '../../src/mixture/selection/informationCriteria'
 import { expectClose, firstFrames, goldenJson, scalesOf, speechFrames } from './golden'
 
 interface Golden {

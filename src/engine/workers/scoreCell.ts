@@ -6,7 +6,7 @@ import {
   type CellTrial,
   type HeldOutFold,
   type SelectionCell,
-} from '../../mixture/scoreCell'
+} from '../../mixture/selection/scoreCell'
 import { runSteps } from './runSteps'
 
 export interface ScoreCellInput {

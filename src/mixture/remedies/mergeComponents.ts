@@ -1,4 +1,4 @@
-import { withComponents } from '../effectiveComponents'
+import { withComponents } from '../bayesian/effectiveComponents'
 import { duplicatePairs } from '../findings/duplicateComponents'
 import { counted, named } from '../findings/wording'
 import type { GaussianMixture } from '../gaussianMixture'

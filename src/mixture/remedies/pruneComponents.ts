@@ -1,4 +1,4 @@
-import { withComponents } from '../effectiveComponents'
+import { withComponents } from '../bayesian/effectiveComponents'
 import { starvedFrames } from '../findings/frameShortage'
 import { counted, named } from '../findings/wording'
 import { findingOf, type Mended, type Patient } from './remedy'
