@@ -214,7 +214,7 @@ describe('--json', () => {
     expect(keys(evaluated)).toEqual(
       [
         ...['accuracy', 'interval', 'recordings', 'description', 'labels', 'confusion', 'falseReject', 'perLabel'],
-        ...['folds', 'components', 'seed'],
+        ...['folds', 'components', 'covariance', 'seed'],
       ].sort(),
     )
     expect(keys(evaluated.perLabel[0])).toEqual(['f1', 'label', 'precision', 'recall', 'recordings'])

@@ -1,21 +1,22 @@
 import type { Command } from 'commander'
-import { evaluateJob } from '../../engine/contract'
+import { evaluateJob, type Candidate } from '../../engine/contract'
+import { addFitOptions, covarianceOption, fitFieldsOf, type FitOptionValues } from '../fitOptions'
 import { withProject } from '../openEngine'
 import { answer, percent, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
 import { runJob } from '../runJob'
 import { wholeNumber } from '../wholeNumber'
 
-interface EvaluateOptions extends OutputOptions {
+interface EvaluateOptions extends OutputOptions, FitOptionValues {
   readonly folds: number
   readonly components: number
-  readonly seed: number
+  readonly covariance: Candidate['covarianceType']
 }
 
 export function addEvaluate(program: Command, places: Places): void {
   const range = evaluateJob.shape
   const defaults = evaluateJob.parse({ kind: 'evaluate' })
-  program
+  const command = program
     .command('evaluate')
     .description('measure the accuracy by cross-validation, every recording labeled by mixtures that have not seen it')
     .argument('<project>', 'the project folder')
@@ -26,12 +27,19 @@ export function addEvaluate(program: Command, places: Places): void {
       wholeNumber(range.components.unwrap()),
       defaults.components,
     )
-    .option('--seed <n>', 'the same seed gives the same split', wholeNumber(range.seed.unwrap()), defaults.seed)
+    .addOption(covarianceOption().default(defaults.covarianceType))
+  addFitOptions(command)
     .option('--json', 'answer with one JSON document')
     .action(async (project: string, options: EvaluateOptions) => {
-      const { folds, components, seed } = options
+      const { folds, components, seed, covariance } = options
       await withProject(places, project, async (engine) => {
-        const job = await runJob(engine, { kind: 'evaluate', folds, components, seed })
+        const job = await runJob(engine, {
+          kind: 'evaluate',
+          folds,
+          components,
+          covarianceType: covariance,
+          ...fitFieldsOf(options),
+        })
         const evaluation = await engine.client.evaluations.get({ id: job.resultId ?? 0 })
         const { accuracy, interval, recordingCount, description, labels, confusion, falseReject, perLabel } = evaluation
         const share = (value: number | null): string => (value === null ? '–' : percent(value))
@@ -48,6 +56,7 @@ export function addEvaluate(program: Command, places: Places): void {
             perLabel,
             folds,
             components,
+            covariance,
             seed,
           },
           [

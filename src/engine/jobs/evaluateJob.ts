@@ -6,6 +6,7 @@ import type { BankMixture } from '../../recognition/bank'
 import { framesPerComponent } from '../../recognition/trainLabel'
 import { refusedWhenHeldOut, unknownRuleFrom } from '../../recognition/unknownRule'
 import { counted } from '../counted'
+import { fitOptionsOf } from '../fitOptions'
 import { byLabel, fitLabels, floorFor, type FitSettings } from './fitLabels'
 import { scoreTrials } from './heldOutScores'
 import type { JobContext, JobWork } from './jobContext'
@@ -20,7 +21,8 @@ interface FoldResult {
 /** Cross-validation: every recording is labeled once by mixtures that have not seen it, nor a copy of it. */
 export const evaluateBank: JobWork<'evaluate'> = async (request, context) => {
   const { components, seed, folds } = request
-  const settings: FitSettings = { components, seed, maxIterations: 100, tolerance: 1e-3, initialization: 'kmeans' }
+  const { covarianceType } = request
+  const settings: FitSettings = { ...fitOptionsOf(request), components, covarianceType, seed }
   const set = await trainingSet(context)
   const { modeled } = labelsToModel(set)
   const labels = modeled.map(({ label }) => label)

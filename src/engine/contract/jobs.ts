@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { adaptedParameter, componentCount, covarianceType, criterion, fitFields, gridFields } from './mixtures'
+
+// What can be asked of the jobs, and what is told of them.
+
+const id = z.number().int().positive()
+const count = z.number().int().nonnegative()
+
+export const role = z.enum(['training', 'query'])
+
+/** How labels are given to imported files: by folder, not at all, from a CSV (path,label), or from a name pattern. */
+export const labelRule = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('folder') }),
+  z.object({ from: z.literal('none') }),
+  z.object({ from: z.literal('csv'), file: z.string() }),
+  /** Such as {digit}_{label}_{take}: matched against the name without its extension. */
+  z.object({ from: z.literal('pattern'), pattern: z.string() }),
+])
+
+export const importJob = z.object({
+  kind: z.literal('import'),
+  /** Files or folders, searched recursively. */
+  paths: z.array(z.string()).min(1),
+  labels: labelRule.default({ from: 'folder' }),
+  role: role.default('training'),
+})
+
+export const extractJob = z.object({ kind: z.literal('extract') })
+
+/** What mixtures of a project are fitted with. */
+const modelFields = {
+  components: z.union([componentCount, z.literal('auto')]).default(16),
+  covarianceType: covarianceType.default('diag'),
+  ...fitFields,
+  /** By what `auto` chooses the components of each label. */
+  criterion: criterion.default('bic'),
+  /** The labels over whose frames a background mixture is fitted, or all of them; null: none is. */
+  background: z
+    .union([z.literal('all'), z.array(z.string()).min(1)])
+    .nullable()
+    .default(null),
+  backgroundComponents: componentCount.default(64),
+  /** What of the background's is moved towards the frames of each label, by maximum a posteriori (Reynolds 2000). */
+  adapt: z.array(adaptedParameter).min(1).default(['means']),
+  /** Frames that a component needs before it is moved halfway. */
+  relevance: z.number().positive().default(16),
+}
+
+export const trainJob = z.object({
+  kind: z.literal('train'),
+  name: z.string().min(1).max(200).optional(),
+  ...modelFields,
+})
+
+export const labelJob = z.object({
+  kind: z.literal('label'),
+  bankId: id,
+  /** Files or folders, taken into the project as query recordings first. */
+  paths: z.array(z.string()).optional(),
+  /** Without `paths` and `recordingIds`: every query recording. */
+  recordingIds: z.array(id).optional(),
+})
+
+export const evaluateJob = z.object({
+  kind: z.literal('evaluate'),
+  folds: z.number().int().min(2).max(100).default(5),
+  components: componentCount.default(16),
+  covarianceType: covarianceType.default('diag'),
+  ...fitFields,
+})
+
+/** Fits a grid of mixtures to the frames of each label and judges them. */
+export const selectJob = z.object({
+  kind: z.literal('select'),
+  /** Null: every label by itself. */
+  label: z.string().nullable().default(null),
+  ...fitFields,
+  ...gridFields,
+})
+
+export const jobRequest = z.discriminatedUnion('kind', [
+  importJob,
+  extractJob,
+  trainJob,
+  labelJob,
+  evaluateJob,
+  selectJob,
+])
+
+export const wireError = z.object({ code: z.string(), message: z.string(), details: z.string().optional() })
+
+export const job = z.object({
+  id,
+  request: jobRequest,
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** A short title for a person, such as "Train 10 labels". */
+  title: z.string(),
+  done: count,
+  total: count,
+  /** What `done` counts: recordings, mixtures, folds. */
+  unit: z.string(),
+  /** Units a second over the recent past, and the time left at that rate; null until known. */
+  ratePerSecond: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  /** One line that tells what came of it, and where to look: a bank, an evaluation, a selection. */
+  outcome: z.string().nullable(),
+  resultId: id.nullable(),
+  error: wireError.nullable(),
+  /** How many files met an error of their own while the others went on. */
+  fileErrors: count,
+})
+
+/** A step of a running training: mean per-frame log-likelihood in nats. */
+export const fitEvent = z.object({ jobId: id, label: z.string(), iteration: count, lowerBound: z.number() })
