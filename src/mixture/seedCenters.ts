@@ -4,6 +4,9 @@ import type { Random } from './random'
 /** So many products of differences take some tens of milliseconds: a cancel that waits for them is not noticed. */
 const productsPerSlice = 2e7
 
+/** More than calculating in float64 may add to a squared distance, in proportion. */
+const rounding = 1e-9
+
 /**
  * Greedy k-means++ (Arthur and Vassilvitskii 2007; the greedy form as in scikit-learn): every center is a frame, drawn
  * with probability proportional to its weight times its squared distance from the centers so far; of 2 + ln K draws the
@@ -19,10 +22,12 @@ export function* seedCenters(frames: Frames, centerCount: number, random: Random
   let distances = new Float64Array(count)
   let best = new Float64Array(count)
   let trial = new Float64Array(count)
+  const nearest = new Int32Array(count)
 
   const first = frames.weights ? drawBy(frames.weights, totalWeight(frames), random) : random.index(count)
   copyFrame(frames, first, centers, 0)
-  let total = distancesWith(frames, first, new Float64Array(count).fill(Infinity), distances)
+  const none = new Float64Array(count).fill(Infinity)
+  let total = distancesWith(frames, first, none, nearest, Float64Array.of(-1), distances)
   let worked = count
   for (let k = 1; k < centerCount; k++) {
     let chosen = 0
@@ -30,7 +35,8 @@ export function* seedCenters(frames: Frames, centerCount: number, random: Random
     for (let t = 0; t < trials; t++) {
       // With no distance left every frame equals a center already, and any frame is as good as another.
       const candidate = total > 0 ? drawBy(distances, total, random) : random.index(count)
-      const trialTotal = distancesWith(frames, candidate, distances, trial)
+      const untouched = untouchedDistances(frames, candidate, centers.subarray(0, k * dimensions))
+      const trialTotal = distancesWith(frames, candidate, distances, nearest, untouched, trial)
       if (trialTotal < bestTotal) {
         bestTotal = trialTotal
         chosen = candidate
@@ -42,6 +48,7 @@ export function* seedCenters(frames: Frames, centerCount: number, random: Random
         yield
       }
     }
+    for (let i = 0; i < count; i++) if (best[i] < distances[i]) nearest[i] = k
     ;[distances, best] = [best, distances]
     total = bestTotal
     copyFrame(frames, chosen, centers, k)
@@ -49,20 +56,45 @@ export function* seedCenters(frames: Frames, centerCount: number, random: Random
   return centers
 }
 
-/** Weight x squared distance to the nearest of the centers so far and one more frame; returns their sum. */
-function distancesWith(frames: Frames, chosen: number, distances: Float64Array, out: Float64Array): number {
-  const { data, count, dimensions, weights } = frames
+/**
+ * For each center so far, the squared distance of a frame up to which one more center cannot be nearer: half of the way
+ * between the two, by the triangle inequality (Elkan 2003), less what rounding may add.
+ */
+function untouchedDistances({ data, dimensions }: Frames, chosen: number, centers: Float64Array): Float64Array {
+  return Float64Array.from({ length: centers.length / dimensions }, (_, k) => {
+    let sum = 0
+    for (let j = 0; j < dimensions; j++) sum += (data[chosen * dimensions + j] - centers[k * dimensions + j]) ** 2
+    return (sum / 4) * (1 - rounding)
+  })
+}
+
+/**
+ * Weight x squared distance to the nearest of the centers so far and one more frame; returns their sum. Frames whose
+ * `nearest` center is within its `untouched` distance keep theirs.
+ */
+function distancesWith(
+  { data, count, dimensions, weights }: Frames,
+  chosen: number,
+  distances: Float64Array,
+  nearest: Int32Array,
+  untouched: Float64Array,
+  out: Float64Array,
+): number {
   const center = Float64Array.from(data.subarray(chosen * dimensions, (chosen + 1) * dimensions))
   let total = 0
   for (let i = 0; i < count; i++) {
-    const row = i * dimensions
-    let sum = 0
-    for (let j = 0; j < dimensions; j++) {
-      const difference = data[row + j] - center[j]
-      sum += difference * difference
+    const weight = weights ? weights[i] : 1
+    let distance = distances[i]
+    if (distance > weight * untouched[nearest[i]]) {
+      // Mostly a few columns tell already that it is farther.
+      const enough = (distance / weight) * (1 + rounding)
+      let sum = 0
+      for (let j = 0, at = i * dimensions; j < dimensions && !(sum > enough); j++, at++) {
+        const difference = data[at] - center[j]
+        sum += difference * difference
+      }
+      distance = Math.min(weight * sum, distance)
     }
-    if (weights) sum *= weights[i]
-    const distance = sum < distances[i] ? sum : distances[i]
     out[i] = distance
     total += distance
   }
