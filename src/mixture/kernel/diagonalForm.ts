@@ -3,6 +3,7 @@ import type { Precision } from '../precision'
 import type { SufficientStatistics } from '../sufficientStatistics'
 import { componentOrder } from './componentOrder'
 import { kernelOrigin } from './kernelOrigin'
+import type { Kernel } from './loadKernel'
 import type { KernelForm } from './kernelForm'
 import { kernelConstants } from './kernelConstants'
 import { kernelLayout } from './kernelLayout'
@@ -79,9 +80,15 @@ export function diagonalForm(densities: ComponentDensities, precision: Precision
       { address: plan.centered, values: centered },
     ],
     constantShift,
+    order,
     farthestFrame: farthestFrame[precision],
     run: ({ diagonal32, diagonal64 }, address, count, collecting) =>
       precision === 'float32' ? diagonal32(address, count, collecting) : diagonal64(address, count, collecting),
+    ...(precision === 'float64' && {
+      runJoint: (kernel: Kernel, address: number, count: number) => {
+        kernel.diagonalJoint64(address, count)
+      },
+    }),
     addMoments({ moments, centeredMoments }, statistics) {
       for (const [place, k] of order.entries()) {
         const pair = Math.floor(place / (2 * lanes))

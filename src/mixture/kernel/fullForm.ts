@@ -6,6 +6,7 @@ import { kernelConstants } from './kernelConstants'
 import type { KernelForm } from './kernelForm'
 import { kernelLayout, type KernelLayout } from './kernelLayout'
 import { kernelOrigin } from './kernelOrigin'
+import type { Kernel } from './loadKernel'
 
 /**
  * How large the terms of (x - mean)^T P may be for frames near a component, when frames and means are taken from the
@@ -75,9 +76,15 @@ export function fullForm(densities: ComponentDensities, precision: Precision): K
       { address: plan.constants, values: constants },
     ],
     constantShift,
+    order,
     farthestFrame: farthestFrame[precision],
     run: ({ full32, full64 }, address, count, collecting) =>
       precision === 'float32' ? full32(address, count, collecting) : full64(address, count, collecting),
+    ...(precision === 'float64' && {
+      runJoint: (kernel: Kernel, address: number, count: number) => {
+        kernel.fullJoint64(address, count)
+      },
+    }),
     addMoments({ moments }, statistics) {
       const own = new Float64Array(momentCount)
       for (const [place, k] of order.entries()) {

@@ -15,7 +15,7 @@ export class KernelExpectation implements Expectation {
   readonly #makeFallback: () => Expectation
   #fallback: Expectation | undefined
 
-  /** `makeFallback` makes the step for blocks with a frame that the form cannot hold, and for joint densities. */
+  /** `makeFallback` makes the step for blocks with a frame that the form cannot hold, and in float32 for joint densities. */
   constructor(kernel: Kernel, form: KernelForm, makeFallback: () => Expectation) {
     this.#kernel = kernel
     this.#form = form
@@ -65,7 +65,30 @@ export class KernelExpectation implements Expectation {
   }
 
   jointLogDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
-    this.#other().jointLogDensities(frames, from, to, out)
+    const { layout, order, constantShift, runJoint } = this.#form
+    if (!runJoint) {
+      this.#other().jointLogDensities(frames, from, to, out)
+      return
+    }
+    this.#open(frames)
+    const { joint, jointPairBytes } = layout.plan
+    const together = 2 * layout.lanes
+    for (let start = from; start < to; start += blockLength) {
+      const length = Math.min(blockLength, to - start)
+      this.#put(frames, start, length)
+      runJoint(this.#kernel, layout.planAddress, length)
+      for (const [place, k] of order.entries()) {
+        const pair = new Float64Array(
+          this.#kernel.memory.buffer,
+          joint + Math.floor(place / together) * jointPairBytes,
+          length * together,
+        )
+        let at = (start - from) * order.length + k
+        for (let i = place % together; i < pair.length; i += together, at += order.length) {
+          out[at] = Math.LN2 * (constantShift + pair[i])
+        }
+      }
+    }
   }
 
   #other(): Expectation {

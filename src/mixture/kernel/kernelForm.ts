@@ -19,7 +19,11 @@ export interface KernelForm {
   readonly constantShift: number
   /** A frame whose best joint log density (base 2) lies farther than this below the best constant is not left to it. */
   readonly farthestFrame: number
+  /** Which component stands in which place of the kernel's vectors. */
+  readonly order: readonly number[]
   readonly run: (kernel: Kernel, plan: number, count: number, collecting: boolean) => number
+  /** Leaves the joint log densities of a block in memory; absent in float32, which has too few digits for them. */
+  readonly runJoint?: (kernel: Kernel, plan: number, count: number) => void
   /** Adds the kernel's moments to the statistics, moved from where the kernel takes them to the statistics' centers. */
   readonly addMoments: (sums: KernelMoments, statistics: SufficientStatistics) => void
 }

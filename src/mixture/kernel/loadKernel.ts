@@ -4,6 +4,9 @@ import { allowRelaxedSimd } from './relaxedSimd'
 /** Works on as many frames in memory as `count` says; returns how many it did before one that the plan does not allow. */
 export type KernelRun = (planAddress: number, count: number, collecting: boolean) => number
 
+/** Leaves the joint log densities of `count` frames, a block at most, in memory. */
+export type KernelJoint = (planAddress: number, count: number) => void
+
 /** What mixtureKernel.as exports. */
 export interface Kernel {
   readonly memory: WebAssembly.Memory
@@ -11,6 +14,8 @@ export interface Kernel {
   readonly diagonal64: KernelRun
   readonly full32: KernelRun
   readonly full64: KernelRun
+  readonly diagonalJoint64: KernelJoint
+  readonly fullJoint64: KernelJoint
 }
 
 let loaded: Kernel | null | undefined

@@ -78,3 +78,15 @@ export function full32(plan: usize, count: i32, collecting: bool): i32 {
 export function full64(plan: usize, count: i32, collecting: bool): i32 {
   return full<f64>(changetype<Plan>(plan), count, collecting)
 }
+
+/** Only the joint log densities of one block, in float64. */
+export function diagonalJoint64(plan: usize, count: i32): void {
+  center<f64>(changetype<Plan>(plan), 0, count)
+  diagonalDensity<f64>(changetype<Plan>(plan), count)
+}
+
+/** The same for full covariances. */
+export function fullJoint64(plan: usize, count: i32): void {
+  center<f64>(changetype<Plan>(plan), 0, count)
+  fullDensity<f64>(changetype<Plan>(plan), count)
+}

@@ -155,6 +155,20 @@ describe.each(cases)('the kernel (%s)', (_name, kernel, precision) => {
     expect(sums.counts[0]).toBeCloseTo(300, 9)
   })
 
+  test('has the joint log density of each frame under each component, -infinity for weight 0', () => {
+    const frames = clusteredFrames(230, 5, 4)
+    const ordinary = mixtureOn(frames, 11, 20, 3)
+    const mixture = { ...ordinary, weights: ordinary.weights.map((weight, k) => (k === 4 ? 0 : weight)) }
+    const [joint, expected] = [stepOf(mixture, precision, kernel), referenceOf(mixture)].map((step) => {
+      const out = new Float64Array(200 * 11)
+      step.jointLogDensities(frames, 20, 220, out)
+      return out
+    })
+    expect(joint[4]).toBe(-Infinity)
+    const finite = (values: Float64Array) => values.filter((_, at) => at % 11 !== 4)
+    expectNear(finite(joint), finite(expected), (at) => 1e-12 * Math.abs(finite(expected)[at]))
+  })
+
   test('leaves no share to a component of weight 0', () => {
     const frames = clusteredFrames(50, 2, 1)
     const mixture = { ...mixtureOn(frames, 2, 5, 6), weights: Float64Array.of(1, 0) }
