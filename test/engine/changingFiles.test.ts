@@ -91,7 +91,9 @@ test('a recording that is taken out while a job runs does not come back by being
   for (let n = 0; n < 40; n++) writeFileSync(join(voice, `${n}.wav`), tone(1000 + n))
   const { rows } = await client.recordings.list({})
   const running = ended(engine, { kind: 'extract' })
-  await expect.poll(async () => (await client.project.current())?.featuresReady, { interval: 1 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => (await client.project.current())?.featuresReady, { timeout: 20_000, interval: 1 })
+    .toBeGreaterThan(0)
   await client.recordings.remove({ ids: rows.map(({ id }) => id) })
   expect((await running).state).toBe('done')
   expect((await client.recordings.list({})).total).toBe(0)

@@ -44,7 +44,9 @@ test('a training that is cancelled before any label is finished leaves no bank b
   await ended(engine, importRequest([samplesFolder]))
   await ended(engine, { kind: 'extract' })
   const { jobId } = await client.jobs.start({ request: trainRequest(64) })
-  await expect.poll(async () => (await client.jobs.get({ id: jobId })).state, { interval: 2 }).toBe('running')
+  await expect
+    .poll(async () => (await client.jobs.get({ id: jobId })).state, { timeout: 20_000, interval: 2 })
+    .toBe('running')
   await client.jobs.cancel({ id: jobId })
   expect((await endOf(engine, jobId)).state).toBe('cancelled')
   expect(await client.banks.list()).toEqual([])
@@ -72,7 +74,7 @@ test('a project that is closed in the midst of a job goes on with it when it is 
     await engine.client.project.create({ path })
     jobId = (await engine.client.jobs.start({ request: importRequest([samplesFolder]) })).jobId
     await expect
-      .poll(async () => (await engine.client.jobs.get({ id: jobId })).done, { interval: 2 })
+      .poll(async () => (await engine.client.jobs.get({ id: jobId })).done, { timeout: 20_000, interval: 2 })
       .toBeGreaterThan(3)
   }
   {

@@ -234,7 +234,7 @@ describe('files that move or change', () => {
       const { rows } = await engine.client.recordings.list({ problemsOnly: true })
       return Object.fromEntries(rows.map(({ name, flags }) => [name, flags]))
     }
-    await expect.poll(flagged).toEqual({ [gone ?? '']: ['missing'], [other ?? '']: ['changed'] })
+    await expect.poll(flagged, { timeout: 20_000 }).toEqual({ [gone ?? '']: ['missing'], [other ?? '']: ['changed'] })
     await ended(engine, { kind: 'extract' })
     expect(await flagged()).toEqual({ [gone ?? '']: ['missing'] })
   })

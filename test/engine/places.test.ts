@@ -35,7 +35,9 @@ test('a project that is closed in the midst of a job and opened again without wa
   const path = join(folder.path, 'p')
   await engine.client.project.create({ path })
   const { jobId } = await engine.client.jobs.start({ request: importRequest([samplesFolder]) })
-  await expect.poll(async () => (await engine.client.jobs.get({ id: jobId })).done, { interval: 1 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => (await engine.client.jobs.get({ id: jobId })).done, { timeout: 20_000, interval: 1 })
+    .toBeGreaterThan(0)
   const closed = engine.client.project.close()
   expect((await engine.client.project.open({ path })).name).toBe('p')
   await closed
