@@ -107,7 +107,10 @@ function putCenters({ centers: values, constants }: KernelRoom, centers: Float64
   }
 }
 
-/** Puts frames less the origin into the kernel's memory, column by column. */
+/**
+ * Puts frames less the origin into the kernel's memory, column by column; four frames at a time, which takes less time, so
+ * that the last one may come again where nobody looks.
+ */
 function putFrames(
   { data, dimensions }: Frames,
   picked: Int32Array,
@@ -116,9 +119,19 @@ function putFrames(
   rows: Float32Array | Float64Array,
   stride: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const row = picked[i] * dimensions
-    for (let j = 0, at = i; j < dimensions; j++, at += stride) rows[at] = data[row + j] - origin[j]
+  const last = count - 1
+  for (let i = 0; i < count; i += 4) {
+    let a = picked[i] * dimensions
+    let b = picked[Math.min(i + 1, last)] * dimensions
+    let c = picked[Math.min(i + 2, last)] * dimensions
+    let d = picked[Math.min(i + 3, last)] * dimensions
+    for (let j = 0, at = i; j < dimensions; j++, at += stride) {
+      const middle = origin[j]
+      rows[at] = data[a++] - middle
+      rows[at + 1] = data[b++] - middle
+      rows[at + 2] = data[c++] - middle
+      rows[at + 3] = data[d++] - middle
+    }
   }
 }
 
