@@ -1,7 +1,7 @@
 import type { Precision } from '../precision'
 
 /** Frames worked on at once, as in plan.as. */
-export const blockLength = 96
+export const blockLength = 192
 
 /** About so many bytes of frames go into the kernel's memory at once. */
 const batchBytes = 65_536

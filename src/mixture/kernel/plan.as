@@ -1,7 +1,7 @@
 // Where everything lies in the kernel's memory: the kernels get the address of one of these. As in kernelLayout.ts.
 
 /** Frames worked on at once: what belongs to them stays in the processor's cache. A multiple of 3 and of 4. */
-export const blockLength: i32 = 96
+export const blockLength: i32 = 192
 
 /** Of each sharer two addresses; there is room for one more than there are frames. */
 export const sharerPairBytes: i32 = 8 * (blockLength + 1)
