@@ -14,8 +14,9 @@ import { sampleFrames } from './sampleFrames'
 import { seedCenters } from './seedCenters'
 import { SufficientStatistics } from './sufficientStatistics'
 
-/** Rounds of k-means at most: a start needs no better centers. */
+/** Rounds of k-means at most: a start needs no better centers, least of all one that expectation maximization mends first. */
 const kMeansRounds = 50
+const roundsBeforeRest = 10
 
 /** About so many passes over all frames are saved by coming to rest on the sample first. */
 const roundsToRest = 8
@@ -46,10 +47,10 @@ export function* initialize(
     case 'kmeans': {
       const seeds = yield* seedCenters(sample, components, random)
       const samplePasses = passes.over(sample)
-      const mixture = aroundCenters(sample, yield* settledCenters(samplePasses, seeds), options)
-      return source.count < roundsToRest * sample.count
-        ? mixture
-        : yield* settledMixture(samplePasses, mixture, options)
+      const rests = source.count >= roundsToRest * sample.count
+      const centers = yield* settledCenters(samplePasses, seeds, rests ? roundsBeforeRest : kMeansRounds)
+      const mixture = aroundCenters(sample, centers, options)
+      return rests ? yield* settledMixture(samplePasses, mixture, options) : mixture
     }
   }
 }
@@ -79,11 +80,15 @@ function* settledMixture(
   return next.value.mixture
 }
 
-function* settledCenters(samplePasses: FramePasses, seeds: Float64Array): Generator<void, Float64Array> {
+function* settledCenters(
+  samplePasses: FramePasses,
+  seeds: Float64Array,
+  maxIterations: number,
+): Generator<void, Float64Array> {
   const steps = kMeansSteps(samplePasses, {
     clusters: seeds.length / samplePasses.source.dimensions,
     initialization: seeds,
-    maxIterations: kMeansRounds,
+    maxIterations,
   })
   let next = steps.next()
   while (!next.done) {
