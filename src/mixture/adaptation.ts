@@ -5,10 +5,9 @@ import { choleskyOf, floorCovariance } from './covariance'
 import { checkChoice, checkFloor, checkNotNegative } from './fitOptions'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
-import { momentFormOf } from './frameTask'
 import { checkMixture, type GaussianMixture } from './gaussianMixture'
 import type { Precision } from './precision'
-import { SufficientStatistics } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from './sufficientStatistics'
 
 /** What of a background mixture can be adapted; `variances` are the whole covariances where there are correlations. */
 export const adaptable = ['means', 'weights', 'variances'] as const

@@ -1,10 +1,9 @@
 import { densitiesOf } from './componentDensities'
 import type { SettledFitOptions } from './fitOptions'
 import type { FramePasses } from './framePasses'
-import { momentFormOf } from './frameTask'
 import type { GaussianMixture } from './gaussianMixture'
 import { maximize } from './maximization'
-import { SufficientStatistics } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from './sufficientStatistics'
 
 /** A pause of the ascent: the lower bound once an iteration, null at the moments in between. */
 export interface AscentStep {

@@ -8,9 +8,8 @@ import { illConditioned } from './findings/illConditioned'
 import { restlessFit } from './findings/restlessFit'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
-import { momentFormOf } from './frameTask'
 import { overallMoments, type Moments } from './overallMoments'
-import { SufficientStatistics } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from './sufficientStatistics'
 
 export type { ExaminedFit, FitFinding, FindingKind } from './findings/fitFinding'
 

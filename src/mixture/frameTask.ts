@@ -2,11 +2,10 @@ import type { ComponentDensities } from './componentDensities'
 import { expectationOf } from './expectationOf'
 import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
-import type { CovarianceType } from './gaussianMixture'
 import { assignFrames, clusterSumsLength } from './nearestCenters'
 import type { Precision } from './precision'
 import { clusterChangesLength, reassignFrames, type Reassignment } from './reassignFrames'
-import { SufficientStatistics, statisticsLength, type MomentForm } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics, statisticsLength } from './sufficientStatistics'
 
 /**
  * Work over all frames whose result is a row of sums, so that parts of the frames can be worked on anywhere and their
@@ -31,11 +30,6 @@ export type FrameTask =
       readonly precision: Precision
       readonly out: Float64Array
     }
-
-/** The second moments that a covariance type is made from. */
-export function momentFormOf(covarianceType: CovarianceType): MomentForm {
-  return covarianceType === 'full' || covarianceType === 'tied' ? 'full' : 'diagonal'
-}
 
 /** How many sums a task over frames of D dimensions comes down to. */
 export function sumsLength(task: FrameTask, dimensions: number): number {

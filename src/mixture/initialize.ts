@@ -5,14 +5,14 @@ import type { FramePasses } from './framePasses'
 import type { FrameSource } from './frameSource'
 import { checkFrameCount, type GivenParameters, type SettledFitOptions } from './fitOptions'
 import type { Frames } from './frames'
-import { momentFormOf } from './frameTask'
 import { checkMixture, covarianceLength, type GaussianMixture } from './gaussianMixture'
 import { drawFrames, kMeansSteps, seedingSampleSize } from './kmeans'
 import { maximize } from './maximization'
+import { muted } from './muted'
 import type { Random } from './random'
 import { sampleFrames } from './sampleFrames'
 import { seedCenters } from './seedCenters'
-import { SufficientStatistics } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from './sufficientStatistics'
 
 /** Rounds of k-means at most: a start needs no better centers, least of all one that expectation maximization mends first. */
 const kMeansRounds = 50
@@ -71,13 +71,8 @@ function* settledMixture(
   mixture: GaussianMixture,
   options: AscentOptions,
 ): Generator<void, GaussianMixture> {
-  const ascent = ascend(samplePasses, mixture, options)
-  let next = ascent.next()
-  while (!next.done) {
-    yield
-    next = ascent.next()
-  }
-  return next.value.mixture
+  const ascent = yield* muted(ascend(samplePasses, mixture, options), undefined)
+  return ascent.mixture
 }
 
 function* settledCenters(
@@ -90,12 +85,8 @@ function* settledCenters(
     initialization: seeds,
     maxIterations,
   })
-  let next = steps.next()
-  while (!next.done) {
-    yield
-    next = steps.next()
-  }
-  return next.value.centers
+  const { centers } = yield* muted(steps, undefined)
+  return centers
 }
 
 /** The textbook's start: K frames as means, the covariance of all frames for each, equal weights. */

@@ -2,11 +2,12 @@ import { CepstraError } from '../cepstraError'
 import { checkChoice, checkFrameCount, checkNotNegative, checkWhole } from './fitOptions'
 import { passesOver, type FramePasses } from './framePasses'
 import type { Frames } from './frames'
+import { muted } from './muted'
 import { overallMoments } from './overallMoments'
 import { seededRandom, type Random } from './random'
 import { sampleFrames } from './sampleFrames'
 import { seedCenters } from './seedCenters'
-import { muted, settleCenters, type SettledCenters } from './settleCenters'
+import { settleCenters, type SettledCenters } from './settleCenters'
 
 /**
  * Where the centers start: frames drawn by greedy k-means++, frames drawn at random without replacement, or given ones

@@ -3,6 +3,7 @@ import { centerSearchOf } from './centerSearchOf'
 import { clusterRounds, fullRounds } from './clusterRounds'
 import type { FramePasses } from './framePasses'
 import type { Frames } from './frames'
+import { muted } from './muted'
 import type { ClusterSums } from './nearestCenters'
 
 export interface SettleOptions {
@@ -60,16 +61,6 @@ export function* settleCenters(
   // The centers have moved since the last assignment; and what it all came to is summed up without a detour.
   const { inertia: final, counts } = yield* muted(fullRounds(passes)(centers), { iteration, inertia })
   return { centers, inertia: final, counts, iterations: iteration, converged }
-}
-
-/** Runs quiet work, telling `step` at each of its pauses. */
-export function* muted<Step, Result>(work: Generator<void, Result>, step: Step): Generator<Step, Result> {
-  let next = work.next()
-  while (!next.done) {
-    yield step
-    next = work.next()
-  }
-  return next.value
 }
 
 function movedCenters(centers: Float64Array, { counts, firstMoments }: ClusterSums): Float64Array {

@@ -1,6 +1,5 @@
-import { momentFormOf } from './frameTask'
 import { covarianceMatrix, varianceOf, type GaussianMixture } from './gaussianMixture'
-import { SufficientStatistics } from './sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from './sufficientStatistics'
 
 /**
  * The statistics that frames of a total weight would have if they had been fitted by exactly this mixture: the M-step,

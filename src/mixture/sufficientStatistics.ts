@@ -1,5 +1,12 @@
+import type { CovarianceType } from './gaussianMixture'
+
 /** Second moments of each column alone, or of each pair of columns: the lower triangle, row by row. */
 export type MomentForm = 'diagonal' | 'full'
+
+/** The second moments that a covariance type is made from. */
+export function momentFormOf(covarianceType: CovarianceType): MomentForm {
+  return covarianceType === 'full' || covarianceType === 'tied' ? 'full' : 'diagonal'
+}
 
 /** How many second moments a component has. */
 export function secondMomentCount(form: MomentForm, dimensions: number): number {

@@ -4,8 +4,7 @@ import { eigenOf } from '../../src/mixture/covariance'
 import { fitMixture } from '../../src/mixture/expectationMaximization'
 import { densitiesOf } from '../../src/mixture/componentDensities'
 import { passesOver } from '../../src/mixture/framePasses'
-import { momentFormOf } from '../../src/mixture/frameTask'
-import { SufficientStatistics } from '../../src/mixture/sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from '../../src/mixture/sufficientStatistics'
 import {
   checkMixture,
   covarianceMatrix,

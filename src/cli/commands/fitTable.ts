@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { CepstraError } from '../../cepstraError'
 import type { FittedTable, Inputs, TableModel } from '../../engine/contract'
@@ -17,19 +16,17 @@ import { answer, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
 import { runTableWork } from '../runTableWork'
 import { readText, writeOut } from '../textFiles'
+import { tableOf, type TableOptionValues } from '../tableOptions'
 import { wholeNumber } from '../wholeNumber'
 
 type Request = Inputs['tables']['fit']
 
-interface FitTableOptions extends OutputOptions, FitOptionValues {
+interface FitTableOptions extends OutputOptions, FitOptionValues, TableOptionValues {
   readonly components: number | 'auto'
   readonly covariance?: NonNullable<Request['covarianceType']>
   readonly criterion: NonNullable<Request['criterion']>
   readonly initFrom?: string
   readonly fixedWeights?: boolean
-  readonly columns?: string[]
-  readonly weights?: string
-  readonly groups?: string
   readonly threads?: number
   readonly out?: string
   readonly labelsOut?: string
@@ -70,14 +67,9 @@ async function fitTable(file: string, options: FitTableOptions, places: Places):
 }
 
 async function requestOf(file: string, options: FitTableOptions): Promise<Request> {
-  const { components, criterion, covariance, initFrom, fixedWeights, columns, weights, groups, threads } = options
+  const { components, criterion, covariance, initFrom, fixedWeights, threads } = options
   return {
-    table: {
-      path: resolve(file),
-      ...(columns ? { columns } : {}),
-      ...(weights === undefined ? {} : { weights }),
-      ...(groups === undefined ? {} : { groups }),
-    },
+    table: tableOf(file, options),
     ...fitFieldsOf(options),
     components,
     criterion,

@@ -17,19 +17,17 @@ import { answer, table, type OutputOptions } from '../output'
 import type { Places } from '../places'
 import { runJob } from '../runJob'
 import { runTableWork } from '../runTableWork'
+import { tableOf, type TableOptionValues } from '../tableOptions'
 import { wholeNumber } from '../wholeNumber'
 
 type Request = Inputs['tables']['select']
 
-interface SelectOptions extends OutputOptions, FitOptionValues {
+interface SelectOptions extends OutputOptions, FitOptionValues, TableOptionValues {
   readonly components: number[]
   readonly covariance: NonNullable<Request['covarianceTypes']>
   readonly criterion: NonNullable<Request['criterion']>
   readonly folds: number
   readonly label?: string
-  readonly columns?: string[]
-  readonly weights?: string
-  readonly groups?: string
   readonly threads?: number
 }
 
@@ -66,15 +64,10 @@ function gridOf({ components, covariance, criterion, folds }: SelectOptions) {
 }
 
 async function selectForTable(file: string, options: SelectOptions, places: Places): Promise<void> {
-  const { columns, weights, groups, threads } = options
+  const { threads } = options
   await withEngine(places, async ({ client }) => {
     const work = await client.tables.select({
-      table: {
-        path: resolve(file),
-        ...(columns ? { columns } : {}),
-        ...(weights === undefined ? {} : { weights }),
-        ...(groups === undefined ? {} : { groups }),
-      },
+      table: tableOf(file, options),
       ...fitFieldsOf(options),
       ...gridOf(options),
       ...(threads === undefined ? {} : { threads }),

@@ -2,10 +2,9 @@ import { momentsFromMixture, momentsFromStatistics, type ComponentMoments } from
 import { isResponsibilities, type SettledBayesianOptions } from './bayesianOptions'
 import type { FramePasses } from '../framePasses'
 import type { FrameSource } from '../frameSource'
-import { momentFormOf } from '../frameTask'
 import { initialize } from '../initialize'
 import { seededRandom } from '../random'
-import { SufficientStatistics } from '../sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from '../sufficientStatistics'
 
 /** Frames that are shared out between two looks of the caller. */
 const framesPerSlice = 8192

@@ -2,6 +2,7 @@ import type { ComponentDensities } from '../componentDensities'
 import type { Expectation } from '../expectation'
 import type { Precision } from '../precision'
 import { ReferenceExpectation } from '../referenceExpectation'
+import { momentFormOf } from '../sufficientStatistics'
 import { diagonalForm } from './diagonalForm'
 import { fullForm } from './fullForm'
 import { KernelExpectation } from './kernelExpectation'
@@ -13,9 +14,8 @@ export function kernelExpectationOf(
   densities: ComponentDensities,
   precision: Precision,
 ): Expectation | null {
-  const { covarianceType } = densities
   const inFloat64 = () => (precision === 'float32' ? kernelExpectationOf(kernel, densities, 'float64') : null)
-  const formOf = covarianceType === 'full' || covarianceType === 'tied' ? fullForm : diagonalForm
+  const formOf = momentFormOf(densities.covarianceType) === 'full' ? fullForm : diagonalForm
   const form = formOf(densities, precision)
   if (form === null) return inFloat64()
   return new KernelExpectation(kernel, form, () => inFloat64() ?? new ReferenceExpectation(densities))

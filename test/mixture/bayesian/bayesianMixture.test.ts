@@ -12,10 +12,9 @@ import { fitMixture } from '../../../src/mixture/expectationMaximization'
 import { localPasses } from '../../../src/mixture/framePasses'
 import type { Frames } from '../../../src/mixture/frames'
 import { framesInMemory } from '../../../src/mixture/frameSource'
-import { momentFormOf } from '../../../src/mixture/frameTask'
 import { checkMixture, covarianceTypes, type CovarianceType } from '../../../src/mixture/gaussianMixture'
 import { responsibilities } from '../../../src/mixture/score'
-import { SufficientStatistics } from '../../../src/mixture/sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from '../../../src/mixture/sufficientStatistics'
 import { clusteredFrames, framesOf } from '../syntheticFrames'
 
 /** Frames on a coarse grid, duplicates on purpose, with shares of K components for each. */

@@ -3,12 +3,11 @@ import { densitiesOf } from '../../../src/mixture/componentDensities'
 import type { Expectation } from '../../../src/mixture/expectation'
 import { expectationOf } from '../../../src/mixture/expectationOf'
 import type { Frames } from '../../../src/mixture/frames'
-import { momentFormOf } from '../../../src/mixture/frameTask'
 import { varianceOf, type GaussianMixture } from '../../../src/mixture/gaussianMixture'
 import type { Kernel } from '../../../src/mixture/kernel/loadKernel'
 import type { Precision } from '../../../src/mixture/precision'
 import { ReferenceExpectation } from '../../../src/mixture/referenceExpectation'
-import { SufficientStatistics } from '../../../src/mixture/sufficientStatistics'
+import { momentFormOf, SufficientStatistics } from '../../../src/mixture/sufficientStatistics'
 
 /**
  * How far sums may be from the reference's. Float32 loses digits with frames that are far from all components, and here
