@@ -1,8 +1,9 @@
 import { defaultRecipe, type Recipe } from '../src/features/recipe'
 import { extractFeatures } from '../src/features/extractFeatures'
 import { framing } from '../src/features/framing'
-import { meydaMfcc } from '../src/features/meydaMfcc'
-import { PreparedFrames } from '../src/features/preparedFrames'
+import { analysisTables } from '../src/features/analysisTables'
+import { frameStretch } from '../src/features/frameAnalyzer'
+import { meydaAnalyzer } from '../src/features/meydaAnalyzer'
 
 const lengthSeconds = 120
 const meydaSeconds = 10
@@ -40,15 +41,10 @@ export default async function extraction(): Promise<void> {
 
 function extractByMeyda(samples: Float32Array, sampleRateHz: number, recipe: Recipe): number {
   const frames = framing(recipe, sampleRateHz)
-  const prepared = new PreparedFrames(recipe, frames)
-  const { melFilters, coefficients } = recipe
-  const measure = meydaMfcc({ sampleRateHz, fftLength: frames.fftLength, melFilters, coefficients })
-  const mfcc = new Float64Array(coefficients)
   const count = frames.countIn(samples.length)
-  for (let frame = 0; frame < count; frame++) {
-    prepared.prepare(samples, frames.startOf(frame))
-    measure(prepared.frame, mfcc)
-  }
+  const starts = Int32Array.from({ length: count }, (_, frame) => frames.startOf(frame))
+  const found = frameStretch(count, recipe.coefficients, recipe.melFilters)
+  meydaAnalyzer(analysisTables(recipe, frames, sampleRateHz)).analyze(samples, starts, count, found)
   return count
 }
 

@@ -1,16 +1,19 @@
 import { CepstraError } from '../cepstraError'
-import { columnNames } from './columnNames'
+import { analysisTables, meansMeydasMfcc } from './analysisTables'
+import { cepstrumNames, columnNames } from './columnNames'
 import { addDeltas } from './deltas'
 import type { FeatureMatrix } from './featureMatrix'
+import { frameStretch, type FrameStretch } from './frameAnalyzer'
 import { framing, type Framing } from './framing'
-import { WatchedMfcc } from './meydaCheck'
+import { meydaAnalyzer } from './meydaAnalyzer'
 import { normalize } from './normalize'
-import { PreparedFrames } from './preparedFrames'
 import type { Recipe } from './recipe'
+import { referenceAnalyzer } from './referenceAnalyzer'
 import { checkRecipe } from './validateRecipe'
 import { keepSound, voiceActivity } from './voiceActivity'
+import { WatchedAnalyzer } from './watchedAnalyzer'
 
-/** Frames computed at a time, and vouched for by one comparison with Meyda. */
+/** Frames computed at a time, and vouched for by one comparison with a slower way. */
 const stretchFrames = 512
 
 /** No recorder writes samples beyond this; what does is damage, and would overflow the spectrum. */
@@ -35,15 +38,15 @@ export class FeatureExtractor {
   readonly #recipe: Recipe
   readonly #sampleRateHz: number
   readonly #framing: Framing
-  readonly #prepared: PreparedFrames
-  readonly #mfcc: WatchedMfcc
-  readonly #coefficients: Float64Array
+  readonly #analyzer: WatchedAnalyzer
+  readonly #found: FrameStretch
+  readonly #starts = new Int32Array(stretchFrames)
   readonly #baseColumns: number
   readonly #stretches: Stretch[] = []
-  /** Samples not yet used up; `#held[0]` is sample number `#heldFrom` of the recording. */
+  /** Samples not yet used up; `#held[0]` is sample number `#heldFrom` of the recording, the silence before it counted. */
   #held: Float32Array
-  #heldFrom = 0
-  #heldCount = 0
+  #heldFrom: number
+  #heldCount: number
   #frameCount = 0
   #sampleCount = 0
   #unusableSamples = 0
@@ -53,12 +56,19 @@ export class FeatureExtractor {
     this.#recipe = recipe
     this.#sampleRateHz = sampleRateHz
     this.#framing = framing(recipe, sampleRateHz)
-    this.#prepared = new PreparedFrames(recipe, this.#framing)
-    const { melFilters, coefficients } = recipe
-    this.#mfcc = new WatchedMfcc({ sampleRateHz, fftLength: this.#framing.fftLength, melFilters, coefficients })
-    this.#coefficients = new Float64Array(coefficients)
-    this.#baseColumns = recipe.energy === 'none' ? coefficients - 1 : coefficients
-    this.#held = new Float32Array(this.#framing.startOf(stretchFrames) + this.#framing.frameLength + 1)
+    const tables = analysisTables(recipe, this.#framing, sampleRateHz)
+    const reference = referenceAnalyzer(tables)
+    this.#analyzer = new WatchedAnalyzer(
+      tables,
+      reference,
+      meansMeydasMfcc(recipe) ? meydaAnalyzer(tables) : referenceAnalyzer(tables),
+    )
+    this.#found = frameStretch(stretchFrames, recipe.coefficients, recipe.melFilters)
+    this.#baseColumns = cepstrumNames(recipe).length
+    const { padding, frameLength, startOf } = this.#framing
+    this.#held = new Float32Array(startOf(stretchFrames) + padding + frameLength + 1)
+    this.#heldFrom = -padding
+    this.#heldCount = padding
   }
 
   /** What should be told about the recording, in sentences. Complete once `finish` has returned. */
@@ -69,10 +79,11 @@ export class FeatureExtractor {
         `${this.#unusableSamples} of ${this.#sampleCount} samples are not usable numbers and were read as silence.`,
       )
     }
-    if (this.#mfcc.disagreement !== null) {
+    if (this.#analyzer.disagreement !== null) {
       warnings.push(
-        'The fast computation of the features and Meyda differ by a relative ' +
-          `${this.#mfcc.disagreement.toExponential(1)}, so Meyda's own numbers were taken. Extraction was slower.`,
+        `The fast computation of the features and ${meansMeydasMfcc(this.#recipe) ? 'Meyda' : 'the plain one'} differ by ` +
+          `a relative ${this.#analyzer.disagreement.toExponential(1)}, so the latter's numbers were taken. ` +
+          'Extraction was slower.',
       )
     }
     return warnings
@@ -99,6 +110,11 @@ export class FeatureExtractor {
           'Hz). Use a longer recording or a shorter frame.',
       )
     }
+    // The silence behind the end that centered frames reach into; whole frames never do.
+    const reach = this.#framing.startOf(total - 1) + frameLength - this.#heldFrom
+    if (reach > this.#held.length) this.#grow(reach)
+    this.#held.fill(0, this.#heldCount)
+    this.#heldCount = Math.max(this.#heldCount, reach)
     while (this.#frameCount < total) this.#computeStretch(Math.min(stretchFrames, total - this.#frameCount))
     return this.#assemble()
   }
@@ -115,29 +131,33 @@ export class FeatureExtractor {
     this.#sampleCount += count
   }
 
+  #grow(length: number): void {
+    const larger = new Float32Array(length)
+    larger.set(this.#held.subarray(0, this.#heldCount))
+    this.#held = larger
+  }
+
   #computeStretch(count: number): void {
     const { startOf } = this.#framing
-    const held = this.#held
     const columns = this.#baseColumns
-    const { energy, coefficients } = this.#recipe
-    const mfcc = this.#coefficients
+    const { energy, energyPlace, coefficients, logarithm, logFloor } = this.#recipe
+    const { cepstra, energies, variances } = this.#found
+    const starts = this.#starts
+    for (let i = 0; i < count; i++) starts[i] = startOf(this.#frameCount + i) - this.#heldFrom
+    this.#analyzer.analyze(this.#held, starts, count, this.#found)
+
     const base = new Float32Array(count * columns)
-    const variances = new Float64Array(count)
-
-    this.#prepared.prepare(held, startOf(this.#frameCount + (count >> 1)) - this.#heldFrom)
-    this.#mfcc.vouch(this.#prepared.frame)
-
+    const energyAt = energyPlace === 'first' ? 0 : columns - 1
+    const cepstraAt = energy !== 'none' && energyPlace === 'first' ? 1 : 0
     for (let i = 0; i < count; i++) {
-      const start = startOf(this.#frameCount + i) - this.#heldFrom
-      const level = this.#prepared.prepare(held, start)
-      variances[i] = level.silent ? 0 : level.variance
-      this.#mfcc.compute(this.#prepared.frame, mfcc)
-      let at = i * columns
-      if (energy === 'c0') base[at++] = mfcc[0]
-      else if (energy === 'logEnergy') base[at++] = Math.log(level.energy + 1)
-      for (let k = 1; k < coefficients; k++) base[at++] = mfcc[k]
+      const row = i * columns
+      if (energy === 'c0') base[row + energyAt] = cepstra[i * coefficients]
+      else if (energy === 'logEnergy') {
+        base[row + energyAt] = Math.log(logarithm === 'lnOnePlus' ? energies[i] + 1 : Math.max(energies[i], logFloor))
+      }
+      for (let k = 1; k < coefficients; k++) base[row + cepstraAt + k - 1] = cepstra[i * coefficients + k]
     }
-    this.#stretches.push({ count, base, variances })
+    this.#stretches.push({ count, base, variances: variances.slice(0, count) })
     this.#frameCount += count
     this.#forget(startOf(this.#frameCount))
   }

@@ -1,7 +1,8 @@
+import type { Recipe } from './recipe'
+
 /**
- * Triangular filters, evenly spaced in mel from 0 Hz to half the sample rate, kept as the few weights that are not
- * zero. Band b covers the bins `firstBin[b]` up to (not including) `firstBin[b] + length`, where its weights stand in
- * `weights` from `start[b]` to `start[b + 1]`.
+ * Triangular filters kept as the few weights that are not zero. Band b covers the bins from `firstBin[b]` on; its
+ * weights stand in `weights` from `start[b]` to `start[b + 1]`.
  */
 export interface MelFilterBank {
   readonly bands: number
@@ -10,47 +11,132 @@ export interface MelFilterBank {
   readonly weights: Float64Array
 }
 
-/**
- * The filter bank of Meyda 5.6.3 (`createMelFilterBank` in its utilities): mel = 1125 ln(1 + f/700), corners floored
- * to whole bins, the Nyquist bin left out. Where two corners fall on the same bin the slope between them is empty, as
- * in Meyda; a band without any bin always measures zero.
- */
-export function melFilterBank(bands: number, sampleRateHz: number, fftLength: number): MelFilterBank {
-  // Meyda rounds mel and frequency to float32 before it floors them to bins. The rounding decides which bin a corner
-  // falls on, so it is repeated here.
-  const melStep = frequencyToMel(sampleRateHz / 2) / (bands + 1)
-  const corners = Array.from({ length: bands + 2 }, (_, i) => {
-    const mel = Math.fround(i * melStep)
-    return Math.floor(((fftLength + 1) * Math.fround(melToFrequency(mel))) / sampleRateHz)
-  })
-  const firstBin = new Uint32Array(bands)
-  const start = new Uint32Array(bands + 1)
-  const weights: number[] = []
-  for (let band = 0; band < bands; band++) {
-    const [left, center, right] = [corners[band], corners[band + 1], corners[band + 2]]
-    firstBin[band] = left
-    for (let bin = left; bin < center; bin++) weights.push((bin - left) / (center - left))
-    for (let bin = center; bin < Math.min(right, fftLength / 2); bin++) weights.push((right - bin) / (right - center))
-    start[band + 1] = weights.length
-  }
-  return { bands, firstBin, start, weights: Float64Array.from(weights) }
+type BankOptions = Pick<Recipe, 'filterBank' | 'melFilters' | 'lowestHz' | 'highestHz'>
+
+/** One filter: the first bin it touches and its weights from there on. */
+interface Filter {
+  readonly firstBin: number
+  readonly weights: readonly number[]
 }
 
-/** Writes the energy of each band into `energies`: the weighted sum of the power spectrum. */
-export function applyMelFilterBank(bank: MelFilterBank, power: Float64Array, energies: Float64Array): void {
+/** The filters of a recipe over the bins 0 .. fftLength / 2. `highestHz` 0, or beyond half the rate, is half the rate. */
+export function melFilterBank(options: BankOptions, sampleRateHz: number, fftLength: number): MelFilterBank {
+  const halfRate = sampleRateHz / 2
+  const highestHz = options.highestHz > 0 ? Math.min(options.highestHz, halfRate) : halfRate
+  const range: FilterRange = { lowestHz: options.lowestHz, highestHz, sampleRateHz, fftLength }
+  const filters = filtersOf(options.filterBank, options.melFilters, range)
+  const start = new Uint32Array(filters.length + 1)
+  filters.forEach(({ weights }, band) => (start[band + 1] = start[band] + weights.length))
+  return {
+    bands: filters.length,
+    firstBin: Uint32Array.from(filters, ({ firstBin }) => firstBin),
+    start,
+    weights: Float64Array.from(filters.flatMap(({ weights }) => weights)),
+  }
+}
+
+/** Writes the sum of each band into `sums`: weights times spectrum. */
+export function applyMelFilterBank(bank: MelFilterBank, spectrum: Float64Array, sums: Float64Array): void {
   const { bands, firstBin, start, weights } = bank
   for (let band = 0; band < bands; band++) {
     const end = start[band + 1]
-    let energy = 0
-    for (let at = start[band], bin = firstBin[band]; at < end; at++, bin++) energy += weights[at] * power[bin]
-    energies[band] = energy
+    let sum = 0
+    for (let at = start[band], bin = firstBin[band]; at < end; at++, bin++) sum += weights[at] * spectrum[bin]
+    sums[band] = sum
   }
 }
 
-function frequencyToMel(frequencyHz: number): number {
-  return 1125 * Math.log(1 + frequencyHz / 700)
+interface FilterRange {
+  readonly lowestHz: number
+  readonly highestHz: number
+  readonly sampleRateHz: number
+  readonly fftLength: number
 }
 
-function melToFrequency(mel: number): number {
-  return 700 * (Math.exp(mel / 1125) - 1)
+function filtersOf(kind: Recipe['filterBank'], count: number, range: FilterRange): Filter[] {
+  switch (kind) {
+    case 'meyda':
+      return meydaFilters(count, range)
+    case 'slaney':
+      return slaneyFilters(count, range)
+    case 'htk':
+    case 'kaldi':
+      return melTriangles(count, range)
+  }
+}
+
+/**
+ * The filter bank of Meyda 5.6.3 (`createMelFilterBank` in its utilities): mel = 1125 ln(1 + f/700), corners floored
+ * to whole bins, the Nyquist bin left out. Where two corners fall on the same bin the slope between them is empty, as
+ * in Meyda; a band without any bin always measures zero. Meyda itself always begins at 0 Hz and ends at half the rate.
+ */
+function meydaFilters(count: number, { lowestHz, highestHz, sampleRateHz, fftLength }: FilterRange): Filter[] {
+  const toMel = (hz: number): number => 1125 * Math.log(1 + hz / 700)
+  const toHz = (mel: number): number => 700 * (Math.exp(mel / 1125) - 1)
+  const lowest = toMel(lowestHz)
+  const step = (toMel(highestHz) - lowest) / (count + 1)
+  // Meyda rounds mel and frequency to float32 before it floors them to bins. The rounding decides which bin a corner
+  // falls on, so it is repeated here.
+  const corners = Array.from({ length: count + 2 }, (_, i) =>
+    Math.floor(((fftLength + 1) * Math.fround(toHz(Math.fround(lowest + i * step)))) / sampleRateHz),
+  )
+  return Array.from({ length: count }, (_, band) => {
+    const [left, center, right] = [corners[band], corners[band + 1], corners[band + 2]]
+    const weights: number[] = []
+    for (let bin = left; bin < center; bin++) weights.push((bin - left) / (center - left))
+    for (let bin = center; bin < Math.min(right, fftLength / 2); bin++) weights.push((right - bin) / (right - center))
+    return { firstBin: left, weights }
+  })
+}
+
+/**
+ * Triangles that are straight in mel = 1127 ln(1 + f/700), the Nyquist bin left out: Kaldi (`mel-computations.cc`) and
+ * HTK (`HSigP.c`, `InitFBank`), which place and weigh their bins alike.
+ */
+function melTriangles(count: number, { lowestHz, highestHz, sampleRateHz, fftLength }: FilterRange): Filter[] {
+  const toMel = (hz: number): number => 1127 * Math.log(1 + hz / 700)
+  const lowest = toMel(lowestHz)
+  const step = (toMel(highestHz) - lowest) / (count + 1)
+  return Array.from({ length: count }, (_, band) =>
+    filterOver(fftLength / 2, (bin) => {
+      const place = (toMel((bin * sampleRateHz) / fftLength) - lowest) / step - band
+      return place <= 1 ? place : 2 - place
+    }),
+  )
+}
+
+/**
+ * librosa's default (`librosa.filters.mel`, Slaney's Auditory Toolbox): the mel scale is linear below 1 kHz and
+ * logarithmic above, triangles are straight in hertz, and each is divided by half its width so that areas are equal.
+ */
+function slaneyFilters(count: number, { lowestHz, highestHz, sampleRateHz, fftLength }: FilterRange): Filter[] {
+  const hzPerMel = 200 / 3
+  const bendHz = 1000
+  const bendMel = bendHz / hzPerMel
+  const logStep = Math.log(6.4) / 27
+  const toMel = (hz: number): number => (hz < bendHz ? hz / hzPerMel : bendMel + Math.log(hz / bendHz) / logStep)
+  const toHz = (mel: number): number => (mel < bendMel ? mel * hzPerMel : bendHz * Math.exp(logStep * (mel - bendMel)))
+  const lowest = toMel(lowestHz)
+  const step = (toMel(highestHz) - lowest) / (count + 1)
+  const corners = Array.from({ length: count + 2 }, (_, i) => toHz(lowest + i * step))
+  return Array.from({ length: count }, (_, band) => {
+    const [left, center, right] = [corners[band], corners[band + 1], corners[band + 2]]
+    return filterOver(fftLength / 2 + 1, (bin) => {
+      const hz = (bin * sampleRateHz) / fftLength
+      return (2 / (right - left)) * Math.min((hz - left) / (center - left), (right - hz) / (right - center))
+    })
+  })
+}
+
+/** The bins below `bins` at which `weightOf` is positive; they lie side by side. */
+function filterOver(bins: number, weightOf: (bin: number) => number): Filter {
+  let firstBin = 0
+  const weights: number[] = []
+  for (let bin = 0; bin < bins; bin++) {
+    const weight = weightOf(bin)
+    if (!(weight > 0)) continue
+    if (weights.length === 0) firstBin = bin
+    weights.push(weight)
+  }
+  return { firstBin, weights }
 }

@@ -1,24 +1,24 @@
-import type { Framing } from './framing'
-import type { Recipe } from './recipe'
-import { windowValues } from './window'
-
-/** Samples within [-1, 1] times this stand on the scale of 16-bit integers, as HTK and Kaldi read them. */
-const int16Scale = 32768
+import type { AnalysisTables } from './analysisTables'
 
 /** What a frame's samples tell before any spectrum. */
 export interface FrameLevel {
-  /** Sum of squares on the int16 scale, raw: before pre-emphasis and window, the offset included. */
+  /** Sum of squares on the recipe's scale before pre-emphasis and window, the offset out of it where the recipe removes it. */
   readonly energy: number
-  /** Mean square about the frame's own mean, on the int16 scale: a constant offset is no sound. */
+  /** Mean square about the frame's own mean, on that scale: a constant offset is no sound. */
   readonly variance: number
   /** All samples are equal: digital silence (or a stuck input), of which nothing can be learned. */
   readonly silent: boolean
 }
 
+type PreparationTables = Pick<
+  AnalysisTables,
+  'frameLength' | 'fftLength' | 'sampleScale' | 'removesOffset' | 'preEmphasis' | 'window'
+>
+
 /**
- * Makes frames ready for the spectrum: int16 scale, offset removed, pre-emphasis, window, zeros up to a power of two.
+ * Makes frames ready for the spectrum: sample scale, offset removed, pre-emphasis, window, zeros up to a power of two.
  *
- * The scale is what makes the features gain-proof. MFCC takes ln(1 + energy) of each band; on samples within [-1, 1]
+ * The int16 scale is what makes the default features gain-proof. MFCC takes ln(1 + energy) of each band; on samples within [-1, 1]
  * the 1 is as large as the energies, and the shape of the vector would follow the volume. On the int16 scale the
  * energies of audible sound are thousands and more, the 1 vanishes beside them, and a change of volume moves c0 alone.
  *
@@ -30,14 +30,17 @@ export class PreparedFrames {
   readonly #frameLength: number
   readonly #removesOffset: boolean
   readonly #preEmphasis: number
+  readonly #squareScale: number
+  /** The sample scale in it. */
   readonly #window: Float64Array
 
-  constructor(recipe: Pick<Recipe, 'dcOffset' | 'preEmphasis' | 'window'>, { frameLength, fftLength }: Framing) {
-    this.frame = new Float32Array(fftLength)
-    this.#frameLength = frameLength
-    this.#removesOffset = recipe.dcOffset === 'remove'
-    this.#preEmphasis = recipe.preEmphasis
-    this.#window = windowValues(recipe.window, frameLength).map((value) => value * int16Scale)
+  constructor(tables: PreparationTables) {
+    this.frame = new Float32Array(tables.fftLength)
+    this.#frameLength = tables.frameLength
+    this.#removesOffset = tables.removesOffset
+    this.#preEmphasis = tables.preEmphasis
+    this.#squareScale = tables.sampleScale ** 2
+    this.#window = tables.window.map((value) => value * tables.sampleScale)
   }
 
   /**
@@ -70,7 +73,7 @@ export class PreparedFrames {
       frame[i] = (sample - share * before) * window[i]
       before = sample
     }
-    const scale = int16Scale * int16Scale
-    return { energy: (variance + mean * mean) * length * scale, variance: variance * scale, silent }
+    const level = this.#removesOffset ? variance : variance + mean * mean
+    return { energy: level * length * this.#squareScale, variance: variance * this.#squareScale, silent }
   }
 }

@@ -36,8 +36,8 @@ export class RealFft {
   }
 
   /**
-   * Writes |X(k)|^2 for k = 0 .. length/2 - 1 into `power`, without the Nyquist bin and without any scaling.
-   * `samples` holds `length` values and is left as it is.
+   * Writes |X(k)|^2 for k = 0 .. length/2 - 1 into `power`, without any scaling, and the Nyquist bin behind them where
+   * `power` has a place for it. `samples` holds `length` values and is left as it is.
    */
   powerSpectrum(samples: Float32Array, power: Float64Array): void {
     const half = this.#half
@@ -55,6 +55,7 @@ export class RealFft {
     const sines = this.#sines
     const zero = real[0] + imaginary[0]
     power[0] = zero * zero
+    if (power.length > half) power[half] = (real[0] - imaginary[0]) ** 2
     for (let k = 1; k < half; k++) {
       const mirror = half - k
       const evenReal = (real[k] + real[mirror]) / 2

@@ -1,5 +1,28 @@
 import { z } from 'zod'
 
+/** Further columns of a frame, beside its cepstrum: names and order are part of the recipe. */
+export const extraColumns = [
+  'rms',
+  'zcr',
+  'spectralCentroid',
+  'spectralSpread',
+  'spectralSkewness',
+  'spectralKurtosis',
+  'spectralRolloff',
+  'spectralFlatness',
+  'spectralSlope',
+  'spectralFlux',
+  'spectralCrest',
+  'loudness',
+  'perceptualSharpness',
+  'perceptualSpread',
+  'chroma',
+  'melBands',
+  'pitch',
+] as const
+
+export type ExtraColumn = (typeof extraColumns)[number]
+
 /**
  * Everything that decides which numbers come out of a recording, as one value. A recording's features are cached under
  * (content of the audio, recipe), so every option that changes a number belongs here and nothing else does.
@@ -7,15 +30,42 @@ import { z } from 'zod'
 export const recipeSchema = z.object({
   frameSeconds: z.number().min(0.005).max(0.2).default(0.025),
   hopSeconds: z.number().min(0.001).max(0.2).default(0.01),
+  framing: z.enum(['whole', 'centered']).default('whole'),
+  fftLength: z
+    .union([z.literal(0), z.literal(256), z.literal(512), z.literal(1024), z.literal(2048), z.literal(4096)])
+    .default(0),
+  sampleScale: z.enum(['int16', 'unit']).default('int16'),
   dcOffset: z.enum(['remove', 'keep']).default('remove'),
   preEmphasis: z.number().min(0).max(0.99).default(0),
-  window: z.enum(['hamming', 'hann', 'rect']).default('hamming'),
+  window: z
+    .enum(['hamming', 'hammingPeriodic', 'hann', 'hannPeriodic', 'povey', 'blackman', 'rect'])
+    .default('hamming'),
+  spectrum: z.enum(['power', 'magnitude']).default('power'),
+  filterBank: z.enum(['meyda', 'htk', 'kaldi', 'slaney']).default('meyda'),
   melFilters: z.number().int().min(8).max(128).default(26),
+  lowestHz: z.number().min(0).max(48_000).default(0),
+  highestHz: z.number().min(0).max(96_000).default(0),
+  logarithm: z.enum(['lnOnePlus', 'ln', 'decibel']).default('lnOnePlus'),
+  logFloor: z.number().positive().max(1e6).default(1),
+  dynamicRangeDb: z.number().min(0).max(200).default(0),
+  cosineTransform: z.enum(['meyda', 'orthonormal', 'htk']).default('meyda'),
   coefficients: z.number().int().min(1).max(40).default(20),
   energy: z.enum(['none', 'c0', 'logEnergy']).default('none'),
+  energyPlace: z.enum(['first', 'last']).default('first'),
+  lifter: z.number().int().min(0).max(100).default(0),
   deltas: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
-  normalization: z.enum(['none', 'mean', 'meanVariance']).default('none'),
-  voiceActivity: z.enum(['none', 'adaptiveEnergy']).default('adaptiveEnergy'),
+  deltaReach: z.number().int().min(1).max(5).default(2),
+  extras: z.array(z.enum(extraColumns)).default([]),
+  normalization: z
+    .enum(['none', 'mean', 'meanVariance', 'slidingMean', 'slidingMeanVariance', 'project'])
+    .default('none'),
+  slidingSeconds: z.number().min(0.1).max(60).default(3),
+  projectStatistics: z
+    .object({ means: z.array(z.number()), deviations: z.array(z.number().positive()) })
+    .nullable()
+    .default(null),
+  stacking: z.number().int().min(0).max(10).default(0),
+  voiceActivity: z.enum(['none', 'adaptiveEnergy', 'spectralFlatness']).default('adaptiveEnergy'),
   hangOverSeconds: z.number().min(0).max(1).default(0.05),
 })
 
@@ -26,9 +76,12 @@ export const defaultRecipe: Recipe = recipeSchema.parse({})
 /** The stages of the front end, in the order in which a recipe's options act. */
 export type RecipeStage = 'frame' | 'signal' | 'mel' | 'cepstrum' | 'dynamics' | 'normalization' | 'voice activity'
 
+/** The options with one value each; the extra columns are a list, and the project's statistics are measured, not chosen. */
+export type RecipeKey = Exclude<keyof Recipe, 'extras' | 'projectStatistics'>
+
 /** What a form, a help page or an error needs to know of one option. */
 export interface RecipeOption {
-  readonly key: keyof Recipe
+  readonly key: RecipeKey
   readonly stage: RecipeStage
   readonly label: string
   readonly unit: string
@@ -55,6 +108,32 @@ export const recipeOptions: readonly RecipeOption[] = [
     range: { min: 0.001, max: 0.2, step: 0.001 },
   },
   {
+    key: 'framing',
+    stage: 'frame',
+    label: 'Framing',
+    unit: '',
+    help: 'Whole frames only, as HTK and Kaldi cut; or a frame centered on every hop, the ends filled up with silence, as librosa does.',
+    choices: [
+      { value: 'whole', label: 'Whole frames' },
+      { value: 'centered', label: 'Centered' },
+    ],
+  },
+  {
+    key: 'fftLength',
+    stage: 'frame',
+    label: 'Transform',
+    unit: '',
+    help: 'Points of the Fourier transform; a shorter frame is filled up with zeros. Automatic is the next power of two.',
+    choices: [
+      { value: 0, label: 'Automatic' },
+      { value: 256, label: '256' },
+      { value: 512, label: '512' },
+      { value: 1024, label: '1024' },
+      { value: 2048, label: '2048' },
+      { value: 4096, label: '4096' },
+    ],
+  },
+  {
     key: 'window',
     stage: 'frame',
     label: 'Window',
@@ -62,8 +141,23 @@ export const recipeOptions: readonly RecipeOption[] = [
     help: 'Taper applied to each frame before the spectrum.',
     choices: [
       { value: 'hamming', label: 'Hamming' },
+      { value: 'hammingPeriodic', label: 'Hamming, periodic' },
       { value: 'hann', label: 'Hann' },
+      { value: 'hannPeriodic', label: 'Hann, periodic' },
+      { value: 'povey', label: 'Povey' },
+      { value: 'blackman', label: 'Blackman' },
       { value: 'rect', label: 'Rectangular' },
+    ],
+  },
+  {
+    key: 'sampleScale',
+    stage: 'signal',
+    label: 'Sample scale',
+    unit: '',
+    help: 'What full scale counts as. On the scale of 16-bit integers ln(1 + energy) does not depend on the volume; on that of fractions it does.',
+    choices: [
+      { value: 'int16', label: '16-bit integers' },
+      { value: 'unit', label: 'Fractions of 1' },
     ],
   },
   {
@@ -86,12 +180,92 @@ export const recipeOptions: readonly RecipeOption[] = [
     range: { min: 0, max: 0.99, step: 0.01 },
   },
   {
+    key: 'spectrum',
+    stage: 'mel',
+    label: 'Spectrum',
+    unit: '',
+    help: 'What the filters sum up.',
+    choices: [
+      { value: 'power', label: 'Power' },
+      { value: 'magnitude', label: 'Magnitude' },
+    ],
+  },
+  {
+    key: 'filterBank',
+    stage: 'mel',
+    label: 'Filter bank',
+    unit: '',
+    help: 'Whose triangles: corners floored to bins (Meyda), straight in mel (HTK, Kaldi), or straight in hertz with equal areas (Slaney, librosa).',
+    choices: [
+      { value: 'meyda', label: 'Meyda' },
+      { value: 'htk', label: 'HTK' },
+      { value: 'kaldi', label: 'Kaldi' },
+      { value: 'slaney', label: 'Slaney' },
+    ],
+  },
+  {
     key: 'melFilters',
     stage: 'mel',
     label: 'Mel filters',
     unit: '',
     help: 'Triangular bands, evenly spaced on the mel scale.',
     range: { min: 8, max: 128, step: 1 },
+  },
+  {
+    key: 'lowestHz',
+    stage: 'mel',
+    label: 'Lowest frequency',
+    unit: 'Hz',
+    help: 'Where the first filter begins.',
+    range: { min: 0, max: 48_000, step: 10 },
+  },
+  {
+    key: 'highestHz',
+    stage: 'mel',
+    label: 'Highest frequency',
+    unit: 'Hz',
+    help: 'Where the last filter ends; 0 is half the sample rate.',
+    range: { min: 0, max: 96_000, step: 100 },
+  },
+  {
+    key: 'logarithm',
+    stage: 'mel',
+    label: 'Logarithm',
+    unit: '',
+    help: 'What is taken of each filter’s sum. ln(1 + x) has no floor to be chosen; the others stop at the floor below.',
+    choices: [
+      { value: 'lnOnePlus', label: 'ln(1 + x)' },
+      { value: 'ln', label: 'ln(x)' },
+      { value: 'decibel', label: '10 log10(x)' },
+    ],
+  },
+  {
+    key: 'logFloor',
+    stage: 'mel',
+    label: 'Log floor',
+    unit: '',
+    help: 'Smaller sums count as this. Unused with ln(1 + x).',
+    range: { min: 1e-12, max: 1e6, step: 1e-10 },
+  },
+  {
+    key: 'dynamicRangeDb',
+    stage: 'mel',
+    label: 'Dynamic range',
+    unit: 'dB',
+    help: 'What lies further below the recording’s loudest filter counts as that far below; librosa takes 80. 0 is off.',
+    range: { min: 0, max: 200, step: 1 },
+  },
+  {
+    key: 'cosineTransform',
+    stage: 'cepstrum',
+    label: 'Cosine transform',
+    unit: '',
+    help: 'The scale of the DCT-II: unnormalized times 2 (Meyda), orthonormal (Kaldi, librosa), or sqrt(2/N) throughout (HTK).',
+    choices: [
+      { value: 'meyda', label: 'Unnormalized' },
+      { value: 'orthonormal', label: 'Orthonormal' },
+      { value: 'htk', label: 'sqrt(2/N)' },
+    ],
   },
   {
     key: 'coefficients',
@@ -114,6 +288,25 @@ export const recipeOptions: readonly RecipeOption[] = [
     ],
   },
   {
+    key: 'energyPlace',
+    stage: 'cepstrum',
+    label: 'Place of the energy term',
+    unit: '',
+    help: 'Before the other coefficients, or behind them as in HTK.',
+    choices: [
+      { value: 'first', label: 'First' },
+      { value: 'last', label: 'Last' },
+    ],
+  },
+  {
+    key: 'lifter',
+    stage: 'cepstrum',
+    label: 'Lifter',
+    unit: '',
+    help: 'Weights coefficient n by 1 + L/2 sin(pi n / L), which evens out their spread. HTK and Kaldi take 22. 0 is off.',
+    range: { min: 0, max: 100, step: 1 },
+  },
+  {
     key: 'deltas',
     stage: 'dynamics',
     label: 'Deltas',
@@ -126,16 +319,43 @@ export const recipeOptions: readonly RecipeOption[] = [
     ],
   },
   {
+    key: 'deltaReach',
+    stage: 'dynamics',
+    label: 'Delta reach',
+    unit: 'frames',
+    help: 'Frames on each side that take part in a slope.',
+    range: { min: 1, max: 5, step: 1 },
+  },
+  {
+    key: 'stacking',
+    stage: 'dynamics',
+    label: 'Stacking',
+    unit: 'frames',
+    help: 'Appends so many neighbors on each side to every frame, once everything else is done. 0 is off.',
+    range: { min: 0, max: 10, step: 1 },
+  },
+  {
     key: 'normalization',
     stage: 'normalization',
     label: 'Normalization',
     unit: '',
-    help: 'Per recording. Takes out the channel, at the cost of accuracy on recordings under a second.',
+    help: 'Takes out the channel, at the cost of accuracy on recordings under a second; by the whole project’s statistics it only evens out the columns.',
     choices: [
       { value: 'none', label: 'None' },
-      { value: 'mean', label: 'Mean' },
-      { value: 'meanVariance', label: 'Mean and variance' },
+      { value: 'mean', label: 'Mean of the recording' },
+      { value: 'meanVariance', label: 'Mean and variance of the recording' },
+      { value: 'slidingMean', label: 'Sliding mean' },
+      { value: 'slidingMeanVariance', label: 'Sliding mean and variance' },
+      { value: 'project', label: 'Mean and variance of the project' },
     ],
+  },
+  {
+    key: 'slidingSeconds',
+    stage: 'normalization',
+    label: 'Sliding window',
+    unit: 's',
+    help: 'Stretch around each frame over which a sliding mean is taken.',
+    range: { min: 0.1, max: 60, step: 0.1 },
   },
   {
     key: 'voiceActivity',
@@ -146,6 +366,7 @@ export const recipeOptions: readonly RecipeOption[] = [
     choices: [
       { value: 'none', label: 'Keep all but digital silence' },
       { value: 'adaptiveEnergy', label: 'Adaptive energy' },
+      { value: 'spectralFlatness', label: 'Spectral flatness' },
     ],
   },
   {

@@ -2,6 +2,7 @@ import type { Signal } from '../audio/signal'
 import { framing } from './framing'
 import { PreparedFrames } from './preparedFrames'
 import { RealFft } from './realFft'
+import { windowValues } from './window'
 
 export interface SpectrogramOptions {
   readonly frameSeconds: number
@@ -23,14 +24,17 @@ export function spectrogram(
   { frameSeconds, hopSeconds, bins }: SpectrogramOptions,
 ): { rows: number; columns: number; data: Float32Array } {
   const frames = framing({ frameSeconds, hopSeconds }, signal.sampleRateHz)
-  const prepared = new PreparedFrames({ dcOffset: 'keep', preEmphasis: 0, window: 'hann' }, frames)
-  const fft = new RealFft(frames.fftLength)
-  const power = new Float64Array(frames.fftLength / 2)
+  const { frameLength, fftLength } = frames
+  const window = windowValues('hann', frameLength)
+  const plain = { sampleScale: 1, removesOffset: false, preEmphasis: 0 }
+  const prepared = new PreparedFrames({ frameLength, fftLength, window, ...plain })
+  const fft = new RealFft(fftLength)
+  const power = new Float64Array(fftLength / 2)
   const rows = frames.countIn(signal.samples.length)
   const columns = Math.max(1, Math.min(Math.floor(bins ?? power.length), power.length))
   const data = new Float32Array(rows * columns)
-  // A sine of amplitude 1 in the middle of a bin peaks at half the sum of the window, on the int16 scale.
-  const fullScale = ((32768 * frames.frameLength) / 4) ** 2
+  // A sine of amplitude 1 in the middle of a bin peaks at half the sum of the window.
+  const fullScale = (frameLength / 4) ** 2
   for (let row = 0; row < rows; row++) {
     prepared.prepare(signal.samples, frames.startOf(row))
     fft.powerSpectrum(prepared.frame, power)

@@ -6,6 +6,7 @@ import {
   recipeOptions,
   recipeSchema,
   type Recipe,
+  type RecipeKey,
   type RecipeOption,
   type RecipeStage,
 } from '../../../src/features/recipe'
@@ -37,7 +38,7 @@ const sameRecipe = (one: Recipe, other: Recipe): boolean => recipeOptions.every(
 
 interface OptionFieldProps {
   readonly option: RecipeOption
-  readonly value: Recipe[keyof Recipe]
+  readonly value: Recipe[RecipeKey]
   onChange(value: string | number): void
 }
 
@@ -45,7 +46,7 @@ interface OptionFieldProps {
 const scaleOf = ({ unit }: RecipeOption): number => (unit === 's' ? 1000 : 1)
 const unitOf = ({ unit }: RecipeOption): string => (unit === 's' ? 'ms' : unit)
 
-function wordsOf(option: RecipeOption, value: Recipe[keyof Recipe]): string {
+function wordsOf(option: RecipeOption, value: Recipe[RecipeKey]): string {
   const choice = option.choices?.find((candidate) => candidate.value === value)
   if (choice) return choice.label
   return `${Number((Number(value) * scaleOf(option)).toFixed(3))} ${unitOf(option)}`.trim()
