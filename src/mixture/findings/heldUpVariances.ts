@@ -103,7 +103,7 @@ function placesOf({ covarianceType, componentCount, dimensions }: GaussianMixtur
     case 'spherical':
       return `${held.places} of ${counted(componentCount, 'variance')}`
     case 'full':
-      return `Some direction of ${held.places} of ${counted(componentCount, 'full covariance')}`
+      return `Some direction${held.places === 1 ? '' : 's'} of ${held.places} of ${counted(componentCount, 'full covariance')}`
     case 'tied':
       return 'Some direction of the tied covariance'
   }
