@@ -59,9 +59,10 @@ function filtersOf(kind: Recipe['filterBank'], count: number, range: FilterRange
       return meydaFilters(count, range)
     case 'slaney':
       return slaneyFilters(count, range)
-    case 'htk':
     case 'kaldi':
-      return melTriangles(count, range)
+      return melTriangles(count, range, { from: 0, to: range.fftLength / 2 - 1 })
+    case 'htk':
+      return htkFilters(count, range)
   }
 }
 
@@ -90,18 +91,42 @@ function meydaFilters(count: number, { lowestHz, highestHz, sampleRateHz, fftLen
 }
 
 /**
- * Triangles that are straight in mel = 1127 ln(1 + f/700), the Nyquist bin left out: Kaldi (`mel-computations.cc`) and
- * HTK (`HSigP.c`, `InitFBank`), which place and weigh their bins alike.
+ * Triangles that are straight in mel = 1127 ln(1 + f/700), over the bins `from` .. `to`. Kaldi (`MelBanks` in
+ * `mel-computations.cc`) leaves the Nyquist bin out.
  */
-function melTriangles(count: number, { lowestHz, highestHz, sampleRateHz, fftLength }: FilterRange): Filter[] {
+function melTriangles(
+  count: number,
+  { lowestHz, highestHz, sampleRateHz, fftLength }: FilterRange,
+  { from, to }: { readonly from: number; readonly to: number },
+): Filter[] {
   const toMel = (hz: number): number => 1127 * Math.log(1 + hz / 700)
   const lowest = toMel(lowestHz)
   const step = (toMel(highestHz) - lowest) / (count + 1)
   return Array.from({ length: count }, (_, band) =>
-    filterOver(fftLength / 2, (bin) => {
+    filterOver(from, to, (bin) => {
       const place = (toMel((bin * sampleRateHz) / fftLength) - lowest) / step - band
       return place <= 1 ? place : 2 - place
     }),
+  )
+}
+
+/**
+ * HTK's triangles (`InitFBank` in `HSigP.c`): Kaldi's, with two peculiarities. The period of a sample counts in whole
+ * units of 100 ns, so that 44.1 kHz is taken for 44.25 kHz; 8 and 16 kHz are exact. And where a limit is given, bins
+ * beside it are left out that lie within it by less than a bin or so.
+ */
+function htkFilters(count: number, range: FilterRange): Filter[] {
+  const { fftLength } = range
+  const sampleRateHz = 1e7 / Math.floor(1e7 / range.sampleRateHz)
+  const bins = fftLength / range.sampleRateHz
+  const hasLimit = range.highestHz < range.sampleRateHz / 2
+  return melTriangles(
+    count,
+    { ...range, sampleRateHz, highestHz: hasLimit ? range.highestHz : sampleRateHz / 2 },
+    {
+      from: range.lowestHz > 0 ? Math.max(1, Math.floor(range.lowestHz * bins + 1.5)) : 1,
+      to: hasLimit ? Math.floor(range.highestHz * bins + 0.5) - 1 : fftLength / 2 - 1,
+    },
   )
 }
 
@@ -121,18 +146,18 @@ function slaneyFilters(count: number, { lowestHz, highestHz, sampleRateHz, fftLe
   const corners = Array.from({ length: count + 2 }, (_, i) => toHz(lowest + i * step))
   return Array.from({ length: count }, (_, band) => {
     const [left, center, right] = [corners[band], corners[band + 1], corners[band + 2]]
-    return filterOver(fftLength / 2 + 1, (bin) => {
+    return filterOver(0, fftLength / 2, (bin) => {
       const hz = (bin * sampleRateHz) / fftLength
       return (2 / (right - left)) * Math.min((hz - left) / (center - left), (right - hz) / (right - center))
     })
   })
 }
 
-/** The bins below `bins` at which `weightOf` is positive; they lie side by side. */
-function filterOver(bins: number, weightOf: (bin: number) => number): Filter {
+/** The bins `from` .. `to` at which `weightOf` is positive; they lie side by side. */
+function filterOver(from: number, to: number, weightOf: (bin: number) => number): Filter {
   let firstBin = 0
   const weights: number[] = []
-  for (let bin = 0; bin < bins; bin++) {
+  for (let bin = from; bin <= to; bin++) {
     const weight = weightOf(bin)
     if (!(weight > 0)) continue
     if (weights.length === 0) firstBin = bin

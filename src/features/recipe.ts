@@ -28,7 +28,7 @@ export type ExtraColumn = (typeof extraColumns)[number]
  * (content of the audio, recipe), so every option that changes a number belongs here and nothing else does.
  */
 export const recipeSchema = z.object({
-  frameSeconds: z.number().min(0.005).max(0.2).default(0.025),
+  frameSeconds: z.number().min(0.005).max(0.5).default(0.025),
   hopSeconds: z.number().min(0.001).max(0.2).default(0.01),
   framing: z.enum(['whole', 'centered']).default('whole'),
   fftLength: z
@@ -97,7 +97,7 @@ export const recipeOptions: readonly RecipeOption[] = [
     label: 'Frame',
     unit: 's',
     help: 'Length of the piece of sound that one vector describes.',
-    range: { min: 0.005, max: 0.2, step: 0.001 },
+    range: { min: 0.005, max: 0.5, step: 0.001 },
   },
   {
     key: 'hopSeconds',
