@@ -30,6 +30,9 @@ const rooms: Record<string, { knows: readonly string[]; reason: string }> = {
   cli: { knows: ['engine', 'serve'], reason: 'a shell is thin: what it can do, the contract says' },
 }
 
+/** What the page and the command line may know of the recipe: which options there are, what they mean, what goes together. */
+const recipeFiles = 'features/(recipe|presets|recipeConflicts|columnNames|extraNames|extraColumnFacts)'
+
 export const roomNames = Object.keys(rooms)
 
 const roomRules = Object.entries(rooms).map(([room, { knows, reason }]): Forbidden => {
@@ -39,10 +42,10 @@ const roomRules = Object.entries(rooms).map(([room, { knows, reason }]): Forbidd
     comment: `${reason}.`,
     severity: 'error',
     from: { path: `^src/${room}/` },
-    // The recipe is part of the contract.
+    // The recipe is part of the contract, and what is said of it is the same in every shell.
     to: {
       path: `^src/(${others.join('|')})/`,
-      ...(knows.includes('engine') ? { pathNot: '^src/features/recipe\\.ts$' } : {}),
+      ...(knows.includes('engine') ? { pathNot: `^src/${recipeFiles}\\.ts$` } : {}),
     },
   }
 })
@@ -72,20 +75,20 @@ export const importRules: readonly Forbidden[] = [
     comment: 'The page is the same in a window and in a browser, and neither has Node or the numerics.',
     severity: 'error',
     from: { path: '^renderer/' },
-    to: { path: '^(electron/|src/(?!engine/(contract|client)\\.ts$|features/recipe\\.ts$|cepstraError\\.ts$))' },
+    to: { path: `^(electron/|src/(?!engine/(contract|client)\\.ts$|${recipeFiles}\\.ts$|cepstraError\\.ts$))` },
   },
   {
     name: 'the contract brings nothing but the recipe',
     comment: 'Whatever the contract, its parts and its client import ends up in the page.',
     severity: 'error',
-    from: { path: '^src/(engine/(contract|contract/\\w+|client)|features/recipe|cepstraError)\\.ts$' },
-    to: { path: '^src/(?!engine/(contract|contract/\\w+)\\.ts$|features/recipe\\.ts$|cepstraError\\.ts$)' },
+    from: { path: `^src/(engine/(contract|contract/\\w+|client)|${recipeFiles}|cepstraError)\\.ts$` },
+    to: { path: `^src/(?!engine/(contract|contract/\\w+)\\.ts$|${recipeFiles}\\.ts$|cepstraError\\.ts$)` },
   },
   {
     name: 'the page reaches no module of Node',
     comment: 'The page runs in a sandbox and in ordinary browsers.',
     severity: 'error',
-    from: { path: '^(renderer/|src/(engine/(contract|contract/\\w+|client)|features/recipe|cepstraError)\\.ts$)' },
+    from: { path: `^(renderer/|src/(engine/(contract|contract/\\w+|client)|${recipeFiles}|cepstraError)\\.ts$)` },
     to: { dependencyTypes: ['core'] },
   },
   {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CepstraError } from '../cepstraError'
 import { recipeSchema, type Recipe } from './recipe'
+import { recipeConflicts } from './recipeConflicts'
 
 /**
  * Checks a recipe from outside (a file, a form) and fills in what it leaves out. Throws RECIPE_INVALID where an option
@@ -17,27 +18,8 @@ export function validateRecipe(value: unknown): Recipe {
   return parsed.data
 }
 
-/** Throws RECIPE_INVALID where the options of a well-formed recipe contradict each other. */
-export function checkRecipe(recipe: Recipe): void {
-  if (recipe.coefficients > recipe.melFilters) {
-    throw new CepstraError(
-      'RECIPE_INVALID',
-      `The recipe asks for ${recipe.coefficients} coefficients of ${recipe.melFilters} mel filters; there cannot be ` +
-        'more coefficients than filters. Ask for fewer coefficients or more filters.',
-    )
-  }
-  if (recipe.hopSeconds > recipe.frameSeconds) {
-    throw new CepstraError(
-      'RECIPE_INVALID',
-      `The recipe's hop of ${recipe.hopSeconds} s is longer than its frame of ${recipe.frameSeconds} s, so the sound ` +
-        'between frames would be skipped. Choose a hop no longer than the frame.',
-    )
-  }
-  if (recipe.coefficients === 1 && recipe.energy === 'none') {
-    throw new CepstraError(
-      'RECIPE_INVALID',
-      'The recipe computes c0 alone and then leaves it out, so no feature remains. Ask for at least 2 coefficients, ' +
-        'or keep an energy term.',
-    )
-  }
+/** Throws RECIPE_INVALID where the options of a well-formed recipe contradict each other, at a rate in Hz if it is given. */
+export function checkRecipe(recipe: Recipe, sampleRateHz: number | null = null): void {
+  const [conflict] = recipeConflicts(recipe, sampleRateHz)
+  if (conflict) throw new CepstraError('RECIPE_INVALID', conflict.sentence)
 }
