@@ -1,23 +1,11 @@
-import Meyda from 'meyda'
 import type { AnalysisTables } from './analysisTables'
 import type { FrameAnalyzer } from './frameAnalyzer'
+import { heldMeyda, type MeydaSettings } from './heldMeyda'
 import { PreparedFrames } from './preparedFrames'
 
-// Meyda keeps its settings and its mel filter bank in the one object that the module exports, and makes a new bank
-// only when the number of filters changes. Whose settings it holds is remembered here, and the bank is dropped when
-// they change: otherwise another sample rate would be measured with the old bank, and a longer frame would give NaN.
-const meyda: typeof Meyda & { melFilterBank?: unknown } = Meyda
-let held: AnalysisTables | null = null
-
-function hold(tables: AnalysisTables): void {
-  if (held === tables) return
-  held = tables
-  meyda.sampleRate = tables.sampleRateHz
-  meyda.bufferSize = tables.fftLength
-  meyda.melBands = tables.bank.bands
-  meyda.numberOfMFCCCoefficients = tables.coefficients
-  meyda.windowingFunction = 'rect'
-  delete meyda.melFilterBank
+/** Meyda's settings for frames of these tables. */
+export function meydaSettings({ sampleRateHz, fftLength, bank, coefficients }: AnalysisTables): MeydaSettings {
+  return { sampleRateHz, bufferSize: fftLength, melBands: bank.bands, coefficients }
 }
 
 /**
@@ -26,11 +14,11 @@ function hold(tables: AnalysisTables): void {
  */
 export function meydaAnalyzer(tables: AnalysisTables): FrameAnalyzer {
   const prepared = new PreparedFrames(tables)
-  const { coefficients } = tables
-  const filters = tables.bank.bands
+  const settings = meydaSettings(tables)
+  const { coefficients, melBands: filters } = settings
   return {
     analyze(samples, starts, count, found) {
-      hold(tables)
+      const meyda = heldMeyda(settings)
       for (let i = 0; i < count; i++) {
         const { energy, variance, silent } = prepared.prepare(samples, starts[i])
         found.energies[i] = energy
