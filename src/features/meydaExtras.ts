@@ -9,7 +9,7 @@ export type MeydaAnswer = Partial<MeydaFeaturesObject> & { readonly melBands?: r
 export interface MeydaExtra {
   readonly feature: MeydaAudioFeature
   /** The column or columns of one frame; not yet checked for numbers that are not finite. Frames come in order. */
-  read(found: MeydaAnswer, frame: Float32Array): number | ArrayLike<number>
+  read(found: MeydaAnswer, frame: ArrayLike<number>): number | ArrayLike<number>
 }
 
 type ExtraOfMeyda = Exclude<ExtraColumn, 'pitch'>

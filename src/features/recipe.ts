@@ -55,7 +55,10 @@ export const recipeSchema = z.object({
   lifter: z.number().int().min(0).max(100).default(0),
   deltas: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
   deltaReach: z.number().int().min(1).max(5).default(2),
-  extras: z.array(z.enum(extraColumns)).default([]),
+  extras: z
+    .array(z.enum(extraColumns))
+    .refine((extras) => new Set(extras).size === extras.length, 'each extra column can be had once')
+    .default([]),
   normalization: z
     .enum(['none', 'mean', 'meanVariance', 'slidingMean', 'slidingMeanVariance', 'project'])
     .default('none'),

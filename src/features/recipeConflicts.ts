@@ -23,7 +23,7 @@ export function recipeConflicts(recipe: Recipe, sampleRateHz: number | null): Re
   return found.filter((conflict) => conflict !== null)
 }
 
-function coefficientConflict({ coefficients, melFilters, energy }: Recipe): RecipeConflict | null {
+function coefficientConflict({ coefficients, melFilters, energy, extras }: Recipe): RecipeConflict | null {
   if (coefficients > melFilters) {
     return {
       keys: ['coefficients', 'melFilters'],
@@ -32,12 +32,12 @@ function coefficientConflict({ coefficients, melFilters, energy }: Recipe): Reci
         'coefficients than filters. Ask for fewer coefficients or more filters.',
     }
   }
-  if (coefficients === 1 && energy === 'none') {
+  if (coefficients === 1 && energy === 'none' && extras.length === 0) {
     return {
       keys: ['coefficients', 'energy'],
       sentence:
         'The recipe computes c0 alone and then leaves it out, so no feature remains. Ask for at least 2 coefficients, ' +
-        'or keep an energy term.',
+        'keep an energy term, or add extra columns.',
     }
   }
   return null

@@ -2,9 +2,11 @@ import Meyda, { type MeydaAudioFeature } from 'meyda'
 import { describe, expect, test } from 'vitest'
 import { extraAnalyzer } from '../../src/features/extraAnalyzer'
 import { columnUnit, extraColumnFacts } from '../../src/features/extraColumnFacts'
+import { extractFeatures } from '../../src/features/extractFeatures'
 import { extraNames } from '../../src/features/extraNames'
 import { framing } from '../../src/features/framing'
 import { defaultRecipe, extraColumns, type ExtraColumn, type Recipe } from '../../src/features/recipe'
+import { checkRecipe, validateRecipe } from '../../src/features/validateRecipe'
 import { noise, randomFrame } from './randomFrame'
 
 const everything: Recipe = { ...defaultRecipe, extras: [...extraColumns] }
@@ -182,5 +184,43 @@ describe('the extra columns', () => {
       '',
       '',
     ])
+  })
+})
+
+describe('a recipe with extra columns', () => {
+  const signal = { samples: noise(8000, 8, 0.4), sampleRateHz: 8000 }
+
+  test('has them behind the cepstrum and its slopes, without slopes of their own', () => {
+    const recipe: Recipe = { ...defaultRecipe, deltas: 1, extras: ['pitch', 'rms'], normalization: 'none' }
+    const { data, dimensions, columnNames, frameCount } = extractFeatures(signal, recipe)
+    const plain = extractFeatures(signal, { ...recipe, extras: [] })
+    expect(columnNames.slice(-4)).toEqual(['delta_c19', 'pitch', 'voicing', 'rms'])
+    expect(dimensions).toBe(columnNames.length)
+    for (let frame = 0; frame < frameCount; frame++) {
+      expect(data.slice(frame * dimensions, (frame + 1) * dimensions - 3)).toEqual(
+        plain.data.slice(frame * (dimensions - 3), (frame + 1) * (dimensions - 3)),
+      )
+    }
+    const [row] = measured(recipe, 8000, signal.samples.slice(0, 200))
+    expect(data[dimensions - 1]).toBe(row['rms'])
+  })
+
+  test('may do without a cepstrum, and its columns are normalized like any others', () => {
+    const recipe: Recipe = { ...defaultRecipe, coefficients: 1, extras: ['zcr', 'loudness'], voiceActivity: 'none' }
+    expect(() => checkRecipe(recipe)).not.toThrow()
+    expect(() => checkRecipe({ ...recipe, extras: [] })).toThrow(/no feature remains/)
+    const { data, columnNames, frameCount } = extractFeatures(signal, { ...recipe, normalization: 'meanVariance' })
+    expect(columnNames).toEqual(['zcr', 'loudness'])
+    for (const column of [0, 1]) {
+      const values = Array.from({ length: frameCount }, (_, frame) => data[2 * frame + column])
+      const mean = values.reduce((sum, value) => sum + value, 0) / frameCount
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / frameCount
+      expect(Math.abs(mean)).toBeLessThan(1e-4)
+      expect(variance).toBeCloseTo(1, 3)
+    }
+  })
+
+  test('has each of them once', () => {
+    expect(() => validateRecipe({ extras: ['rms', 'rms'] })).toThrow(/extra column can be had once/)
   })
 })
