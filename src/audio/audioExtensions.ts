@@ -2,8 +2,16 @@ import { extname } from 'node:path'
 
 // An .ogg may hold any codec, and .mp4 or .m4a any that ffmpeg knows, so one name stands for several formats.
 const formatsByExtension: ReadonlyMap<string, readonly string[]> = new Map([
-  ['.wav', ['wav']],
+  // The speech corpora of the LDC name their SPHERE files .wav too.
+  ['.wav', ['wav', 'sphere']],
   ['.wave', ['wav']],
+  ['.rf64', ['wav']],
+  ['.bw64', ['wav']],
+  ['.w64', ['w64']],
+  ['.au', ['au']],
+  ['.snd', ['au']],
+  ['.sph', ['sphere']],
+  ['.nist', ['sphere']],
   ['.flac', ['flac']],
   ['.mp3', ['mp3']],
   ['.mp2', ['mp3']],
@@ -23,6 +31,9 @@ export const audioExtensions: ReadonlySet<string> = new Set(formatsByExtension.k
 
 const titles: ReadonlyMap<string, string> = new Map([
   ['wav', 'WAV'],
+  ['w64', 'Wave64'],
+  ['au', 'Sun audio'],
+  ['sphere', 'NIST SPHERE'],
   ['flac', 'FLAC'],
   ['mp3', 'MP3'],
   ['ogg-vorbis', 'Ogg Vorbis'],

@@ -10,6 +10,13 @@ export interface AudioSource {
   readonly durationSeconds: number | null
   /** Sentences about damage. It grows while blocks are read. */
   readonly warnings: string[]
+  /**
+   * Lets `blocks` begin further in, without decoding what stands before: at `sample` where the format allows, else
+   * earlier, at worst at 0. Answers with the sample (of each channel, counted from 0) at which they will begin, the end
+   * for what lies beyond it. What then comes equals what decoding from the start gives there, within the precision of
+   * the decoder. Called once at most, before `blocks`.
+   */
+  seek(sample: number): Promise<number>
   /** Blocks of at most a few seconds. What a truncated file still holds is yielded before its warning appears. */
   blocks(): AsyncGenerator<ChannelBlock>
   /** Gives back what the decoder holds (wasm memory, a child process). Harmless when called twice. */

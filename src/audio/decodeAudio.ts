@@ -1,5 +1,6 @@
 import { CepstraError } from '../cepstraError'
-import { openAudio, type AudioOptions } from './openAudio'
+import type { AudioOptions } from './audioStream'
+import { openAudio } from './openAudio'
 import type { Signal } from './signal'
 
 export interface DecodeOptions extends AudioOptions {
@@ -11,14 +12,14 @@ export interface DecodeOptions extends AudioOptions {
 
 /**
  * A file, or a stretch of it, as one array: mono, at the rate asked for. A stretch beyond the end is shorter than
- * asked, possibly empty. Throws what `openAudio` and its `blocks` throw. Long files are better read with `openAudio`.
+ * asked, possibly empty. What stands before it is not decoded where the format allows. Throws what `openAudio` and its `blocks` throw. Long files are better read with `openAudio`.
  */
 export async function decodeAudio(
   path: string,
   options: DecodeOptions = {},
 ): Promise<Signal & { warnings: readonly string[] }> {
   const { startSeconds = 0, lengthSeconds = Infinity } = options
-  if (!(startSeconds >= 0 && lengthSeconds >= 0)) {
+  if (!(startSeconds >= 0 && startSeconds < Infinity && lengthSeconds >= 0)) {
     throw new CepstraError(
       'OPTIONS_INVALID',
       `Cannot decode ${lengthSeconds} s from ${startSeconds} s on. Give a start and a length that are not negative.`,
@@ -26,20 +27,15 @@ export async function decodeAudio(
   }
   const stream = await openAudio(path, options)
   const { sampleRateHz } = stream
-  const first = Math.round(startSeconds * sampleRateHz)
-  const end = first + Math.round(lengthSeconds * sampleRateHz)
+  const wanted = Math.round(lengthSeconds * sampleRateHz)
   const parts: Float32Array[] = []
-  let position = 0
   let length = 0
   try {
-    for await (const block of stream.blocks()) {
-      const part = block.subarray(Math.max(0, first - position), Math.max(0, Math.min(block.length, end - position)))
-      if (part.length > 0) {
-        parts.push(part)
-        length += part.length
-      }
-      position += block.length
-      if (position >= end) break
+    for await (const block of stream.blocks(startSeconds)) {
+      const part = block.subarray(0, wanted - length)
+      parts.push(part)
+      length += part.length
+      if (length >= wanted) break
     }
   } finally {
     await stream.close()

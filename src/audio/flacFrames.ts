@@ -2,11 +2,13 @@ import type { AudioFile } from './audioFile'
 
 export interface FlacFrame {
   readonly bytes: Uint8Array
+  /** Of the first byte in the file. */
+  readonly position: number
   readonly firstSample: number
   readonly sampleCount: number
 }
 
-interface FlacFrameHeader {
+export interface FlacFrameHeader {
   readonly firstSample: number
   readonly sampleCount: number
 }
@@ -32,6 +34,7 @@ export async function* flacFrames(
 ): AsyncGenerator<FlacFrame> {
   let position = start
   let pending: Buffer = Buffer.alloc(0)
+  let pendingAt = start
   let header: FlacFrameHeader | null = null
   // `header` stands at pending[0]; the bytes before `scan` are in `crc`.
   let scan = 0
@@ -47,7 +50,7 @@ export async function* flacFrames(
       const next = readFlacHeader(pending, scan, blockSize)
       const follows = next !== null && header !== null && next.firstSample === header.firstSample + header.sampleCount
       if (header && next && crc === 0 && scan > at) {
-        yield { ...header, bytes: Uint8Array.from(pending.subarray(at, scan)) }
+        yield { ...header, position: pendingAt + at, bytes: Uint8Array.from(pending.subarray(at, scan)) }
       }
       // The header that follows in number ends a frame whose check sum is wrong too.
       if (next && (!header || crc === 0 || follows)) {
@@ -62,15 +65,18 @@ export async function* flacFrames(
       crc = crc16Table[(crc >> 8) ^ pending[scan]] ^ ((crc << 8) & 0xffff)
       scan++
     }
-    if (isLast && header && crc === 0 && scan > at)
-      yield { ...header, bytes: Uint8Array.from(pending.subarray(at, scan)) }
+    if (isLast && header && crc === 0 && scan > at) {
+      yield { ...header, position: pendingAt + at, bytes: Uint8Array.from(pending.subarray(at, scan)) }
+    }
     const kept = header ? at : scan
     pending = pending.subarray(kept)
+    pendingAt += kept
     scan -= kept
   }
 }
 
-function readFlacHeader(bytes: Uint8Array, at: number, blockSize: number): FlacFrameHeader | null {
+/** The header of the frame that begins at `at`, or null where none does. `blockSize` is that of numbered frames. */
+export function readFlacHeader(bytes: Uint8Array, at: number, blockSize: number): FlacFrameHeader | null {
   if (bytes[at] !== 0xff || (bytes[at + 1] & 0xfe) !== 0xf8 || at + 6 > bytes.length) return null
   const sizeCode = bytes[at + 2] >> 4
   const rateCode = bytes[at + 2] & 15

@@ -2,21 +2,25 @@ import { decoder as createDecoder } from '@audio/decode-mp3'
 import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import type { AudioSource, ChannelBlock } from './audioSource'
+import { damageNotes } from './damageNotes'
 import { freeDecoder } from './freeDecoder'
-import { readMpegFrame, type MpegFrame } from './mpegFrame'
+import { readMpegFrame } from './mpegFrame'
+import { readMpegInfoTag } from './mpegInfoTag'
+import { mpegRuns } from './mpegRuns'
 
-const readBytes = 65_536
+const decodeBytes = 65_536
+const walkBytes = 1 << 20
 
-/** A stretch of whole frames, and what stood before it that was no frame. */
-interface FrameRun {
-  readonly bytes: Uint8Array
-  readonly frameCount: number
-  readonly skippedBytes: number
-}
+/**
+ * A frame may take its bits from those before it: up to 511 bytes back, which at the lowest rates are 28 frames. This
+ * many before the first wanted one are decoded with it.
+ */
+const leadFrames = 40
 
 /**
  * MPEG audio from `start` on. Only whole frames are handed to @audio/decode-mp3: given other bytes it makes noise of
- * them, and on some errors it asks mpg123 again without end.
+ * them, and on some errors it asks mpg123 again without end. The frame with the Xing tag is kept from it, and what the
+ * tag says is to be cut is cut here, so that samples have the same numbers wherever decoding began.
  */
 export async function mp3Source(file: AudioFile, start: number): Promise<AudioSource> {
   const head = await file.read(start, 4096)
@@ -24,39 +28,47 @@ export async function mp3Source(file: AudioFile, start: number): Promise<AudioSo
   if (!first) {
     throw new CepstraError('AUDIO_DAMAGED', `${file.name} has a damaged MPEG header. Copy or export it again.`)
   }
-  const info = readInfoTag(head, first)
+  const info = readMpegInfoTag(head, first)
+  const soundStart = info ? start + first.frameBytes : start
   const { sampleRateHz, channelCount, samplesPerFrame } = first
+  // In samples as the decoder counts them: the sound is from `begin` to `end`, and what stands behind `resume`.
+  const begin = info?.skippedSamples ?? 0
+  const resume = info ? info.frameCount * samplesPerFrame : 0
+  const end = info ? Math.max(begin, resume - info.paddedSamples) : 0
+  const heard = (sample: number): number =>
+    Math.max(0, sample - begin - Math.max(0, Math.min(sample, resume) - Math.min(sample, end)))
   const warnings: string[] = []
   const decoder = await createDecoder()
-  let closed = false
+  let entry = { position: soundStart, frame: 0 }
 
   async function* blocks(): AsyncGenerator<ChannelBlock> {
-    let frames = 0
-    let lastSecond = 0
-    const secondsNow = (): string => ((frames * samplesPerFrame) / sampleRateHz).toFixed(2)
-    for await (const run of frameRuns(file, start, first as MpegFrame)) {
-      if (run.skippedBytes > 0 && frames > 0 && run.frameCount > 0) {
-        warnings.push(
-          `${file.name} is damaged at ${secondsNow()} s: ${run.skippedBytes} bytes there are no MPEG frames.`,
-        )
-      }
+    const notes = damageNotes(file.name, sampleRateHz, warnings)
+    let frames = entry.frame
+    let clock = entry.frame * samplesPerFrame
+    const now = (): string => (heard(frames * samplesPerFrame) / sampleRateHz).toFixed(2)
+    const promises = info !== null && Number.isFinite(end)
+    for await (const run of mpegRuns(file, entry.position, first!, decodeBytes)) {
       if (run.frameCount === 0) {
-        if (run.skippedBytes > 0)
-          warnings.push(`${file.name} is truncated: it ends within a frame at ${secondsNow()} s.`)
+        if (!promises) warnings.push(`${file.name} is truncated: it ends within a frame at ${now()} s.`)
         continue
       }
+      if (run.skippedBytes > 0 && frames > 0) notes.skipped(heard(frames * samplesPerFrame), run.skippedBytes)
       frames += run.frameCount
-      const { channelData } = decoder.decode(run.bytes)
       // The decoder answers with two channels always; those of a mono stream are equal.
-      if (channelData.length > 0 && channelData[0].length > 0) yield channelData.slice(0, channelCount)
-      lastSecond = (frames * samplesPerFrame) / sampleRateHz
+      const channels = decoder.decode(Uint8Array.from(run.bytes)).channelData.slice(0, channelCount)
+      const length = channels[0]?.length ?? 0
+      for (const [from, to] of [
+        [begin, end],
+        [resume, Infinity],
+      ]) {
+        const part = [Math.max(from, clock) - clock, Math.min(to, clock + length) - clock]
+        if (part[1] > part[0]) yield channels.map((samples) => samples.subarray(part[0], part[1]))
+      }
+      clock += length
     }
-    const found = info ? frames - 1 : frames
-    if (info && found < info.frameCount) {
-      const promised = ((info.frameCount * samplesPerFrame) / sampleRateHz).toFixed(2)
-      warnings.push(
-        `${file.name} is truncated: its header promises ${promised} s, it ends at ${lastSecond.toFixed(2)} s.`,
-      )
+    if (promises && frames < info.frameCount) {
+      const promised = ((end - begin) / sampleRateHz).toFixed(2)
+      warnings.push(`${file.name} is truncated: its header promises ${promised} s, it ends at ${now()} s.`)
     }
   }
 
@@ -64,77 +76,32 @@ export async function mp3Source(file: AudioFile, start: number): Promise<AudioSo
     format: 'mp3',
     sampleRateHz,
     channelCount,
-    durationSeconds: info ? (info.frameCount * samplesPerFrame - info.trimmedSamples) / sampleRateHz : null,
+    durationSeconds: info && Number.isFinite(end) ? (end - begin) / sampleRateHz : null,
     warnings,
+    async seek(sample) {
+      const raw = sample + begin + (sample >= end - begin ? resume - end : 0)
+      const wanted = Math.floor(raw / samplesPerFrame) - leadFrames
+      if (wanted <= 0) return 0
+      entry = await findFrame(wanted)
+      return heard(entry.frame * samplesPerFrame)
+    },
     blocks,
     async close() {
-      if (closed) return
-      closed = true
       freeDecoder(decoder)
     },
   }
-}
 
-/** The Xing or Info tag in the first frame: how many frames follow, and what an encoder added around the sound. */
-function readInfoTag(head: Buffer, first: MpegFrame): { frameCount: number; trimmedSamples: number } | null {
-  let at = first.sideEnd
-  const tag = head.toString('latin1', at, at + 4)
-  if ((tag !== 'Xing' && tag !== 'Info') || at + 12 > head.length) return null
-  const flags = head.readUInt32BE(at + 4)
-  if (!(flags & 1)) return null
-  const frameCount = head.readUInt32BE(at + 8)
-  at += 8 + 4 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0)
-  const hasDelays = at + 24 <= head.length && /^(LAME|Lavf|Lavc)/.test(head.toString('latin1', at, at + 4))
-  const trimmed = hasDelays ? (head.readUIntBE(at + 21, 3) >> 12) + (head.readUIntBE(at + 21, 3) & 0xfff) : 0
-  return { frameCount, trimmedSamples: Math.min(trimmed, frameCount * first.samplesPerFrame) }
-}
-
-async function* frameRuns(file: AudioFile, start: number, first: MpegFrame): AsyncGenerator<FrameRun> {
-  let position = start
-  let pending: Buffer = Buffer.alloc(0)
-  let skippedBytes = 0
-  let synchronous = true
-  for (;;) {
-    const more = await file.read(position, readBytes)
-    position += more.length
-    const isLast = more.length === 0
-    pending = pending.length > 0 ? Buffer.concat([pending, more]) : more
-    let at = 0
-    let runStart = 0
-    let frameCount = 0
-    while (at + 4 <= pending.length) {
-      const frame = readMpegFrame(pending, at)
-      const fits = frame !== null && frame.kind === first.kind
-      const next = fits ? at + frame.frameBytes : at
-      if (fits && next > pending.length) break
-      // Lost once, it takes the word of two headers to be found again.
-      if (fits && !synchronous && next + 4 > pending.length && !isLast) break
-      const trusted = fits && (synchronous || readMpegFrame(pending, next)?.kind === first.kind)
-      if (trusted) {
-        at = next
-        frameCount++
-        synchronous = true
-        continue
-      }
-      if (frameCount > 0) {
-        yield { bytes: Uint8Array.from(pending.subarray(runStart, at)), frameCount, skippedBytes }
-        skippedBytes = 0
-        frameCount = 0
-      }
-      synchronous = false
-      skippedBytes++
-      at++
-      runStart = at
+  /** Frames carry no numbers, so the headers of all before are read; that is quick, as nothing is decoded. */
+  async function findFrame(wanted: number): Promise<{ position: number; frame: number }> {
+    let frame = 0
+    let position = soundStart
+    for await (const run of mpegRuns(file, soundStart, first!, walkBytes)) {
+      let at = 0
+      const last = Math.min(wanted, frame + run.frameCount)
+      for (; frame < last; frame++) at += readMpegFrame(run.bytes, at)?.frameBytes ?? 0
+      position = run.position + at
+      if (frame === wanted) break
     }
-    if (frameCount > 0) {
-      yield { bytes: Uint8Array.from(pending.subarray(runStart, at)), frameCount, skippedBytes }
-      skippedBytes = 0
-    }
-    pending = pending.subarray(at)
-    if (isLast) {
-      const cutFrame = synchronous && readMpegFrame(pending, 0) !== null
-      if (cutFrame) yield { bytes: new Uint8Array(0), frameCount: 0, skippedBytes: pending.length }
-      return
-    }
+    return { position, frame }
   }
 }

@@ -23,29 +23,33 @@ const kilobits: Readonly<Record<string, readonly number[]>> = {
 /** The frame that begins at `at`, or null. Free-format bit rates are not read: their frames have no known length. */
 export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | null {
   if (at + 4 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1] & 0xe0) !== 0xe0) return null
-  const versionBits = (bytes[at + 1] >> 3) & 3
-  const layer = 4 - ((bytes[at + 1] >> 1) & 3)
-  const bitrateIndex = bytes[at + 2] >> 4
-  const rateIndex = (bytes[at + 2] >> 2) & 3
+  const isMono = bytes[at + 3] >> 6 === 3 ? 1 : 0
+  return framesByHeader[((bytes[at + 1] & 0x1e) << 7) | (bytes[at + 2] & 0xfe) | isMono]
+}
+
+// Looked up, since finding a place in a long recording reads a header for every 26 ms of it. 12 bits tell all headers
+// apart: version, layer, bit rate, sample rate, padding, and whether the stream is mono.
+const framesByHeader: readonly (MpegFrame | null)[] = Array.from({ length: 4096 }, (_, header) => describe(header))
+
+function describe(header: number): MpegFrame | null {
+  const versionBits = header >> 10
+  const layer = 4 - ((header >> 8) & 3)
+  const bitrateIndex = (header >> 4) & 15
+  const rateIndex = (header >> 2) & 3
   if (versionBits === 1 || layer === 4 || bitrateIndex === 0 || bitrateIndex === 15 || rateIndex === 3) return null
   const isFirstVersion = versionBits === 3
   const sampleRateHz = ratesHz[rateIndex] / (isFirstVersion ? 1 : versionBits === 2 ? 2 : 4)
   const bitsPerSecond = kilobits[`${isFirstVersion ? 1 : 2}-${layer}`][bitrateIndex - 1] * 1000
-  const padding = (bytes[at + 2] >> 1) & 1
+  const padding = (header >> 1) & 1
   const samplesPerFrame = layer === 1 ? 384 : layer === 3 && !isFirstVersion ? 576 : 1152
   const slotBytes = layer === 1 ? 4 : 1
   const frameBytes =
     (Math.floor((samplesPerFrame * bitsPerSecond) / (8 * sampleRateHz * slotBytes)) + padding) * slotBytes
-  const channelCount = bytes[at + 3] >> 6 === 3 ? 1 : 2
+  const channelCount = header & 1 ? 1 : 2
   const sideBytes = isFirstVersion ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17
-  return {
-    sampleRateHz,
-    channelCount,
-    samplesPerFrame,
-    frameBytes,
-    kind: (bytes[at + 1] & 0x1e) * 4 + rateIndex,
-    sideEnd: 4 + sideBytes,
-  }
+  // Version and layer as they stand in the second byte, and the rate behind them.
+  const kind = (header >> 8) * 8 + rateIndex
+  return { sampleRateHz, channelCount, samplesPerFrame, frameBytes, kind, sideEnd: 4 + sideBytes }
 }
 
 /**

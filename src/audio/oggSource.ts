@@ -1,111 +1,184 @@
-import { decoder as createFlacDecoder } from '@audio/decode-flac'
-import { decoder as createOpusDecoder } from '@audio/decode-opus'
-import { decoder as createVorbisDecoder } from '@audio/decode-vorbis'
 import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
-import { rescaleFlac } from './flacScale'
+import { damageNotes } from './damageNotes'
+import { findEntryPoint, type EntryPoint } from './entryPoint'
 import { freeDecoder } from './freeDecoder'
+import { oggCodec, type OggCodec } from './oggCodec'
+import { readOggStream, type OggStream } from './oggHeaders'
+import { holdsWholePacket, oggPackets } from './oggPackets'
+import { lastOggPage, oggPages } from './oggPages'
+import type { PacketDecoder } from './packetDecoder'
 
-export type OggFormat = 'ogg-vorbis' | 'opus' | 'ogg-flac'
+/** Positions may differ from what packets hold by this much without anything being lost: muxers round. */
+const tolerableSeconds = 0.1
+const closeEnoughBytes = 4096
+const fillSamples = 32_768
 
-const readBytes = 32_768
-const longestPage = 65_307
+interface OggLink {
+  readonly stream: OggStream
+  readonly codec: OggCodec
+}
 
-const decoders = { 'ogg-vorbis': createVorbisDecoder, opus: createOpusDecoder, 'ogg-flac': createFlacDecoder }
-
-/** Ogg Vorbis, Opus and FLAC. Opus is always decoded at 48 kHz, the rate that its format is defined at. */
-export async function oggSource(file: AudioFile, start: number, format: OggFormat): Promise<AudioSource> {
-  const head = await file.read(start, longestPage)
-  const packet = head.subarray(27 + head[26])
-  const shape = readShape(packet, format)
-  if (!shape || !plausibleShape(shape.sampleRateHz, shape.channelCount)) {
+/**
+ * Ogg Vorbis and Opus. Pages and packets are read here and by their positions: a damaged page becomes silence, so that
+ * what follows stays at its time, and any page can be the first. Streams that follow each other in a file (a radio's
+ * titles) are decoded one after the other while rate and channels stay the same.
+ */
+export async function oggSource(file: AudioFile, start: number, format: 'ogg-vorbis' | 'opus'): Promise<AudioSource> {
+  const openLink = async (position: number): Promise<OggLink | null> => {
+    const stream = await readOggStream(file, position, oggCodec.isHeader[format])
+    const codec = stream && oggCodec.of(format, stream.headers)
+    return codec && plausibleShape(codec.sampleRateHz, codec.channelCount) ? { stream, codec } : null
+  }
+  const first = await openLink(start)
+  if (!first) {
     throw new CepstraError('AUDIO_DAMAGED', `${file.name} has a damaged Ogg header. Copy or export it again.`)
   }
-  const { sampleRateHz, channelCount, skippedSamples } = shape
-  const last = await readLastPage(file)
-  const promised = last === null ? null : Math.max(0, last.granule - skippedSamples) / sampleRateHz
+  const { sampleRateHz, channelCount, skippedSamples, settlingSamples } = first.codec
+  const last = await lastOggPage(file)
+  const isChain = last !== null && last.serial !== first.stream.serial
   const warnings: string[] = []
-  const decoder = await decoders[format]()
-  let closed = false
+  const seconds = (samples: number): string => (samples / sampleRateHz).toFixed(2)
+  let decoder: PacketDecoder | null = null
+  let entry: EntryPoint | null = null
+  const origin = await findOrigin(file, first)
+
+  /** The sound of one stream, `before` samples into the file; returns its length and the page of the one after. */
+  async function* linkBlocks(
+    link: OggLink,
+    before: number,
+  ): AsyncGenerator<ChannelBlock, { samples: number; next: number | null }> {
+    const { stream, codec } = link
+    if (stream.soundStart >= file.size) return { samples: 0, next: null }
+    const begin = (link === first ? origin : 0) + codec.skippedSamples
+    const from = link === first ? entry : null
+    const notes = damageNotes(file.name, sampleRateHz, warnings)
+    let next: number | null = null
+    // Where the next sample stands, counted like the positions of pages.
+    let clock = from?.sample ?? begin - codec.skippedSamples
+    let isEntry = from !== null
+    let isBegun = isEntry
+    let isAfterFailure = false
+    decoder = await codec.decoder()
+    const packetsFrom = from?.position ?? stream.soundStart
+    for await (const part of oggPackets(file, packetsFrom, stream.serial, (page) => (next = page.position))) {
+      const { page, packets } = part
+      const isAfterLoss = (part.isAfterLoss || isAfterFailure) && !isEntry
+      if (isAfterLoss) {
+        freeDecoder(decoder)
+        decoder = await codec.decoder()
+        isAfterFailure = false
+      }
+      let channels: ChannelBlock = []
+      try {
+        channels = decoder.decode(packets)
+      } catch {
+        isAfterFailure = true
+      }
+      let length = channels[0]?.length ?? 0
+      if (isEntry) {
+        // This page only sets the decoder going; it ends at the position that was promised.
+        isEntry = false
+        continue
+      }
+      if (page.granule >= 0 && !page.isLast) {
+        const pageStart = page.granule - length
+        const gap = pageStart - clock
+        if (!isBegun && gap < 0) {
+          channels = channels.map((samples) => samples.subarray(-gap))
+          length += gap
+        } else if (gap > (isAfterLoss || isAfterFailure ? 0 : tolerableSeconds * sampleRateHz)) {
+          notes.silent(before + Math.max(0, clock - begin), gap)
+          for (let filled = Math.max(0, begin - clock); filled < gap; filled += fillSamples) {
+            yield [new Float32Array(Math.min(fillSamples, gap - filled))]
+          }
+          clock += gap
+        }
+        isBegun = true
+      }
+      if (page.isLast && page.granule >= 0) length = Math.max(0, Math.min(length, page.granule - clock))
+      const skipped = Math.max(0, Math.min(length, begin - clock))
+      clock += length
+      if (length > skipped) yield channels.map((samples) => samples.subarray(skipped, length))
+    }
+    freeDecoder(decoder)
+    decoder = null
+    return { samples: Math.max(0, clock - begin), next }
+  }
 
   async function* blocks(): AsyncGenerator<ChannelBlock> {
-    let decoded = 0
-    const secondsNow = (): string => (decoded / sampleRateHz).toFixed(2)
-    for (let at = start; ;) {
-      const bytes = await file.read(at, readBytes)
-      at += bytes.length
-      const isLast = bytes.length === 0
-      const channels = (isLast ? decoder.flush() : decoder.decode(bytes)).channelData
-      if (channels.length > 0 && channels[0].length > 0) {
-        decoded += channels[0].length
-        if (shape?.flacBits) rescaleFlac(channels, shape.flacBits)
-        yield channels
+    let total = 0
+    for (let link: OggLink | null = first; link;) {
+      const { samples, next }: { samples: number; next: number | null } = yield* linkBlocks(link, total)
+      total += samples
+      link = next === null ? null : await openLink(next)
+      if (next !== null && (link?.codec.sampleRateHz !== sampleRateHz || link.codec.channelCount !== channelCount)) {
+        warnings.push(`${file.name} changes to sound of another kind at ${seconds(total)} s; that was left out.`)
+        return
       }
-      if (isLast) break
     }
-    if (!last?.isEnd) warnings.push(`${file.name} is truncated: its stream has no end; it stops at ${secondsNow()} s.`)
-    else if (promised !== null && promised - decoded / sampleRateHz > 0.02) {
-      warnings.push(`${file.name} is damaged: of ${promised.toFixed(2)} s only ${secondsNow()} s could be decoded.`)
+    if (!last?.isLast) {
+      warnings.push(`${file.name} is truncated: its stream has no end; it stops at ${seconds(total)} s.`)
+      return
     }
+    const promised = isChain ? 0 : last.granule - skippedSamples - origin
+    if (promised - total > 0.02 * sampleRateHz) {
+      warnings.push(`${file.name} is damaged: of ${seconds(promised)} s only ${seconds(total)} s could be decoded.`)
+    }
+  }
+
+  async function pageAfter(position: number): Promise<EntryPoint | null> {
+    for await (const page of oggPages(file, position)) {
+      const isOurs = page.serial === first!.stream.serial && page.granule >= 0 && !page.isFirst
+      if (isOurs && holdsWholePacket(page)) return { position: page.position, sample: page.granule }
+    }
+    return null
   }
 
   return {
     format,
     sampleRateHz,
     channelCount,
-    durationSeconds: promised,
+    durationSeconds: last && !isChain ? Math.max(0, last.granule - skippedSamples - origin) / sampleRateHz : null,
     warnings,
+    async seek(sample) {
+      if (isChain) return 0
+      const begin = origin + skippedSamples
+      const beginning = { position: first.stream.soundStart, sample: begin }
+      const wanted = sample + begin - settlingSamples
+      const found = await findEntryPoint(beginning, file.size, wanted, closeEnoughBytes, pageAfter)
+      entry = found === beginning || found.sample < begin ? null : found
+      return entry ? entry.sample - begin : 0
+    },
     blocks,
     async close() {
-      if (closed) return
-      closed = true
       freeDecoder(decoder)
+      decoder = null
     },
   }
 }
 
-interface OggShape {
-  readonly sampleRateHz: number
-  readonly channelCount: number
-  /** Samples at the beginning that the positions count but that are not part of the sound. */
-  readonly skippedSamples: number
-  /** Bits a sample, where the codec is FLAC. */
-  readonly flacBits?: number
-}
-
-function readShape(packet: Buffer, format: OggFormat): OggShape | null {
-  if (packet.length < 19) return null
-  if (format === 'opus') {
-    return { sampleRateHz: 48_000, channelCount: packet[9], skippedSamples: packet.readUInt16LE(10) }
-  }
-  if (format === 'ogg-vorbis') {
-    return { sampleRateHz: packet.readUInt32LE(12), channelCount: packet[11], skippedSamples: 0 }
-  }
-  if (packet.length < 31) return null
-  // The packet holds 9 bytes of its own, then "fLaC", a block header, and the same STREAMINFO as a native file.
-  const packed = packet.readUIntBE(27, 3)
-  return {
-    sampleRateHz: packed >> 4,
-    channelCount: ((packed >> 1) & 7) + 1,
-    skippedSamples: 0,
-    flacBits: ((packet.readUInt16BE(29) >> 4) & 31) + 1,
+/** The position at which the sound of a stream begins, past 0 in a piece cut out of a longer one. */
+async function findOrigin(file: AudioFile, { stream, codec }: OggLink): Promise<number> {
+  const first = await firstWithPosition(file, stream)
+  if (!first || first.page.isLast || first.page.granule === 0) return 0
+  const decoder = await codec.decoder()
+  try {
+    const [samples] = decoder.decode(first.packets)
+    return Math.max(0, first.page.granule - (samples?.length ?? 0))
+  } catch {
+    return 0
+  } finally {
+    freeDecoder(decoder)
   }
 }
 
-/** The position at the last whole page that stands in the file, and whether that page ends the stream. */
-async function readLastPage(file: AudioFile): Promise<{ granule: number; isEnd: boolean } | null> {
-  const tailStart = Math.max(0, file.size - 2 * longestPage)
-  const tail = await file.read(tailStart, 2 * longestPage)
-  for (let at = tail.length; (at = tail.lastIndexOf('OggS', at - 1, 'latin1')) >= 0;) {
-    if (at === 0 && tailStart > 0) break
-    const body = at + 27 + (tail[at + 26] ?? 0)
-    if (body <= tail.length) {
-      const bodyBytes = tail.subarray(at + 27, body).reduce((total, length) => total + length, 0)
-      const granule = Number(tail.readBigInt64LE(at + 6))
-      if (body + bodyBytes <= tail.length && granule >= 0) return { granule, isEnd: (tail[at + 5] & 4) !== 0 }
-    }
-    if (at === 0) break
+async function firstWithPosition(file: AudioFile, stream: OggStream) {
+  const packets: Uint8Array[] = []
+  for await (const part of oggPackets(file, stream.soundStart, stream.serial)) {
+    packets.push(...part.packets)
+    if (part.page.granule >= 0) return { page: part.page, packets }
   }
   return null
 }

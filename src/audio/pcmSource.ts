@@ -2,7 +2,7 @@ import type { AudioFile } from './audioFile'
 import type { AudioSource, ChannelBlock } from './audioSource'
 import { bytesPerSample, decodePcm, type PcmEncoding } from './pcmEncoding'
 
-/** Where the samples stand in a WAV or AIFF file and how they are written. */
+/** Where the samples stand in a WAV, AIFF, AU or SPHERE file and how they are written. */
 export interface PcmLayout {
   readonly format: string
   readonly encoding: PcmEncoding
@@ -29,12 +29,13 @@ export function pcmSource(file: AudioFile, layout: PcmLayout): AudioSource {
   const available = Math.min(promised, present)
   const frameCount = Math.floor(available / frameBytes)
   const warnings: string[] = []
+  let first = 0
   const seconds = (bytes: number): string => (Math.floor(bytes / frameBytes) / sampleRateHz).toFixed(2)
 
   async function* blocks(): AsyncGenerator<ChannelBlock> {
     const step = Math.max(1, Math.floor(blockBytes / frameBytes)) * frameBytes
     const end = dataStart + frameCount * frameBytes
-    for (let at = dataStart; at < end; at += step) {
+    for (let at = dataStart + first * frameBytes; at < end; at += step) {
       const bytes = await file.read(at, Math.min(step, end - at))
       const whole = bytes.length - (bytes.length % frameBytes)
       if (whole > 0) yield decodePcm(bytes.subarray(0, whole), encoding, channelCount, bigEndian)
@@ -56,6 +57,10 @@ export function pcmSource(file: AudioFile, layout: PcmLayout): AudioSource {
     channelCount,
     durationSeconds: frameCount / sampleRateHz,
     warnings,
+    async seek(sample) {
+      first = Math.min(sample, frameCount)
+      return first
+    },
     blocks,
     close: async () => undefined,
   }

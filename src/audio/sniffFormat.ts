@@ -2,7 +2,8 @@ import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { findMpegStart } from './mpegFrame'
 
-export type AudioFormat = 'wav' | 'flac' | 'mp3' | 'ogg-vorbis' | 'opus' | 'ogg-flac' | 'aiff' | 'm4a' | 'aac'
+export type AudioFormat =
+  'wav' | 'w64' | 'flac' | 'mp3' | 'ogg-vorbis' | 'opus' | 'ogg-flac' | 'aiff' | 'au' | 'sphere' | 'm4a' | 'aac'
 
 export interface SniffedFormat {
   readonly format: AudioFormat
@@ -11,6 +12,8 @@ export interface SniffedFormat {
 }
 
 const sniffBytes = 65_536
+/** The GUID that a Sony Wave64 file begins with, its first four bytes the letters "riff". */
+const wave64Riff = '726966662e91cf11a5d628db04c10000'
 
 /** What the first bytes are, whatever the file is named. Throws AUDIO_UNKNOWN_FORMAT and tells what they look like. */
 export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
@@ -20,6 +23,9 @@ export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
   const head = tag(0)
   if ((head === 'RIFF' || head === 'RF64' || head === 'BW64') && tag(8) === 'WAVE') return { format: 'wav', start }
   if (head === 'FORM' && (tag(8) === 'AIFF' || tag(8) === 'AIFC')) return { format: 'aiff', start }
+  if (head === '.snd' || head === 'dns.') return { format: 'au', start }
+  if (tag(0, 8) === 'NIST_1A\n') return { format: 'sphere', start }
+  if (bytes.toString('hex', 0, 16) === wave64Riff) return { format: 'w64', start }
   if (head === 'fLaC') return { format: 'flac', start }
   if (tag(4) === 'ftyp') return { format: 'm4a', start }
   if (head === 'OggS' && bytes.length > 28) {
@@ -34,7 +40,8 @@ export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
   throw new CepstraError(
     'AUDIO_UNKNOWN_FORMAT',
     `${file.name} is in no known sound format: ${describe(bytes)}. ` +
-      'Cepstra reads WAV, FLAC, MP3, Ogg Vorbis, Opus and AIFF, and M4A or AAC through ffmpeg; convert it to one of them.',
+      'Cepstra reads WAV, FLAC, MP3, Ogg Vorbis, Opus, AIFF, AU and NIST SPHERE, and M4A or AAC through ffmpeg; ' +
+      'convert it to one of them.',
   )
 }
 
@@ -72,7 +79,6 @@ const familiar: readonly (readonly [string, string])[] = [
   ['0&\xb2u', 'Windows Media'],
   ['caff', 'an Apple Core Audio file'],
   ['#!AMR', 'an AMR recording'],
-  ['.snd', 'a Sun audio file'],
   ['RIFX', 'a big-endian RIFF file'],
   ['RIFF', 'a RIFF file that is not WAV'],
   ['OggS', 'an Ogg file without Vorbis, Opus or FLAC'],
