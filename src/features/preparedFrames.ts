@@ -26,7 +26,8 @@ type PreparationTables = Pick<
  * full scale is added to the test files, and stay at 100 % with the mean taken out of each frame, as Kaldi does.
  */
 export class PreparedFrames {
-  readonly frame: Float32Array
+  /** In float64: where one filter lies 100 dB below another, rounding to float32 would be louder than what it holds. */
+  readonly frame: Float64Array
   readonly #frameLength: number
   readonly #removesOffset: boolean
   readonly #preEmphasis: number
@@ -35,7 +36,7 @@ export class PreparedFrames {
   readonly #window: Float64Array
 
   constructor(tables: PreparationTables) {
-    this.frame = new Float32Array(tables.fftLength)
+    this.frame = new Float64Array(tables.fftLength)
     this.#frameLength = tables.frameLength
     this.#removesOffset = tables.removesOffset
     this.#preEmphasis = tables.preEmphasis

@@ -39,7 +39,7 @@ export class RealFft {
    * Writes |X(k)|^2 for k = 0 .. length/2 - 1 into `power`, without any scaling, and the Nyquist bin behind them where
    * `power` has a place for it. `samples` holds `length` values and is left as it is.
    */
-  powerSpectrum(samples: Float32Array, power: Float64Array): void {
+  powerSpectrum(samples: Float32Array | Float64Array, power: Float64Array): void {
     const half = this.#half
     const real = this.#real
     const imaginary = this.#imaginary
