@@ -2,6 +2,7 @@ import { oc, eventIterator, type InferContractRouterInputs, type InferContractRo
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../features/recipe'
+import { featurePreview, fileFeatures, fileFeaturesRequest, previewRequest, recipeRequest } from './contract/features'
 import { adaptedParameter, bankTraining, covarianceType, type fitting, seed, selection } from './contract/mixtures'
 import {
   evaluateJob,
@@ -14,6 +15,7 @@ import {
   trainJob,
   wireError,
 } from './contract/jobs'
+import { matrix } from './contract/matrix'
 import { fittedTable, tableFit, tableProgress, tableSelection } from './contract/tables'
 
 // Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
@@ -26,9 +28,6 @@ const id = z.number().int().positive()
 const seconds = z.number().nonnegative()
 const count = z.number().int().nonnegative()
 
-/** A row-major little-endian float32 matrix of `rows` x `columns`; `values.arrayBuffer()` holds the numbers. */
-export const matrix = z.object({ rows: count, columns: count, values: z.instanceof(Blob) })
-
 export const recordingFlag = z.enum([
   'changed',
   'missing',
@@ -38,7 +37,28 @@ export const recordingFlag = z.enum([
   'lowRate',
   'unreadable',
   'veryShort',
+  'narrowBand',
+  'noisy',
+  'offset',
 ])
+
+/** What a recording is worth, measured at its own rate over the mix of its channels when it was imported. */
+export const recordingQuality = z.object({
+  /** Samples in flat tops: runs of at least three in a row at full scale. */
+  clippedSamples: count,
+  /** Where the first of them stands; null where there is none. */
+  firstClippedSeconds: seconds.nullable(),
+  /** The mean of all samples; full scale is 1. */
+  dcOffset: z.number(),
+  /** The level that 10 % of all 20 ms frames stay below, dB re full scale; null for digital silence. */
+  noiseFloorDb: z.number().nullable(),
+  /** The mean power of the sound less that of the floor, over the floor; null where nothing stands out of a floor. */
+  snrDb: z.number().nullable(),
+  /** In frames of 20 ms that stand out of the floor; all that is not digital silence where nothing stands out. */
+  speechSeconds: seconds,
+  /** Below it lies what sounds, however high the rate of the file; null for silence and for a few samples. */
+  bandwidthHz: z.number().nullable(),
+})
 
 export const recording = z.object({
   id,
@@ -57,6 +77,8 @@ export const recording = z.object({
   /** Decibels relative to full scale. */
   peakDb: z.number().nullable(),
   rmsDb: z.number().nullable(),
+  /** Null where the file could not be read, and in older projects until it is read again. */
+  quality: recordingQuality.nullable(),
   /** 64 pairs (min, max) in [-127, 127] over the whole recording, for thumbnails. */
   thumbnail: z.array(z.number()).nullable(),
   flags: z.array(recordingFlag),
@@ -64,6 +86,14 @@ export const recording = z.object({
   notes: z.array(z.string()),
   features: z.enum(['none', 'ready', 'stale', 'failed']),
 })
+
+/** The same of a file that is in no project. */
+export const inspectedFile = recording
+  .pick({
+    ...{ name: true, path: true, durationSeconds: true, sampleRateHz: true, channelCount: true, format: true },
+    ...{ peakDb: true, rmsDb: true, quality: true, notes: true },
+  })
+  .extend({ flags: z.array(z.string()) })
 
 export const labelSummary = z.object({
   label: z.string().nullable(),
@@ -370,30 +400,7 @@ export const contract = {
     /** How many recordings would have to be computed again under `recipe`. */
     cost: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count, total: count })),
     /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
-    preview: oc
-      .input(
-        z.object({
-          id,
-          recipe: recipeSchema.optional(),
-          startSeconds: seconds.default(0),
-          lengthSeconds: z.number().positive().max(60).default(30),
-        }),
-      )
-      .output(
-        z.object({
-          columnNames: z.array(z.string()),
-          /** frames x dimensions. */
-          frames: matrix,
-          /** One entry a frame: 1 kept, 0 dropped. */
-          speech: z.array(z.number()),
-          /** frames x bins, decibels; bins evenly spaced from 0 to half the rate. */
-          spectrogram: matrix,
-          sampleRateHz: z.number(),
-          startSeconds: seconds,
-          hopSeconds: seconds,
-          frameSeconds: seconds,
-        }),
-      ),
+    preview: oc.input(previewRequest).output(featurePreview),
   },
   jobs: {
     start: oc.input(z.object({ request: jobRequest })).output(z.object({ jobId: id })),
@@ -486,6 +493,16 @@ export const contract = {
     list: oc.output(z.array(projectSelection)),
     get: oc.input(z.object({ id })).output(projectSelection),
   },
+  /** What can be had of any file, without a project. */
+  tools: {
+    /** A recipe as it is at a sample rate. */
+    recipe: oc
+      .input(recipeRequest.extend({ sampleRateHz: z.number().int().min(4000).max(96_000).default(16_000) }))
+      .output(recipeSchema),
+    /** What a recording is worth, as an import into a project would tell it; what cannot be read is told in `notes`. */
+    inspect: oc.input(z.object({ path: z.string() })).output(inspectedFile),
+    features: oc.input(fileFeaturesRequest).output(fileFeatures),
+  },
   /** Mixtures of any numbers in columns, without a project. */
   tables: {
     /** Fits a mixture; tells how far it is, and returns the model. */
@@ -533,4 +550,6 @@ export type FittedTable = z.infer<typeof fittedTable>
 export type TableModel = FittedTable['model']
 export type TableSelection = z.output<typeof tableSelection>
 export type TableProgress = z.infer<typeof tableProgress>
+export type FeaturePreview = z.infer<typeof featurePreview>
+export type InspectedFile = z.infer<typeof inspectedFile>
 export type Matrix = z.infer<typeof matrix>

@@ -130,6 +130,16 @@ const steps: readonly string[] = [
     body TEXT NOT NULL
   );
   `,
+  // What a recording is worth; all null where it was imported before this was measured, and where it cannot be read.
+  `
+  ALTER TABLE recordings ADD COLUMN clipped_samples INTEGER;
+  ALTER TABLE recordings ADD COLUMN first_clipped_seconds REAL;
+  ALTER TABLE recordings ADD COLUMN dc_offset REAL;
+  ALTER TABLE recordings ADD COLUMN noise_floor_db REAL;
+  ALTER TABLE recordings ADD COLUMN snr_db REAL;
+  ALTER TABLE recordings ADD COLUMN speech_seconds REAL;
+  ALTER TABLE recordings ADD COLUMN bandwidth_hz REAL;
+  `,
 ]
 
 /** The version that this program writes. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { CepstraError } from '../cepstraError'
 import type { Database, Row, SqlValue } from './database'
 import { toBytes } from './bytes'
+import type { RecordingQuality } from './recordingQuality'
 
 export type RecordingRole = 'training' | 'query'
 
@@ -17,6 +18,8 @@ export interface RecordingFacts {
   readonly format: string | null
   readonly peakDb: number | null
   readonly rmsDb: number | null
+  /** Null too where an earlier Cepstra has read the file, which did not measure it. */
+  readonly quality: RecordingQuality | null
   readonly thumbnail: readonly number[] | null
   readonly flags: readonly string[]
   readonly notes: readonly string[]
@@ -75,8 +78,9 @@ export class RecordingStore {
   put(facts: RecordingFacts, role: RecordingRole, label: string | null): number {
     const row = this.#database.get(
       `INSERT INTO recordings (path, role, label, content_hash, bytes, modified_ms, duration_seconds, sample_rate_hz,
-         channel_count, format, peak_db, rms_db, thumbnail, flags, notes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         channel_count, format, peak_db, rms_db, thumbnail, flags, notes, clipped_samples, first_clipped_seconds,
+         dc_offset, noise_floor_db, snr_db, speech_seconds, bandwidth_hz)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (path, role) DO UPDATE SET
          label = CASE recordings.label_by WHEN 'person' THEN recordings.label
            ELSE coalesce(excluded.label, recordings.label) END,
@@ -84,7 +88,10 @@ export class RecordingStore {
          bytes = excluded.bytes, modified_ms = excluded.modified_ms, duration_seconds = excluded.duration_seconds,
          sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count, format = excluded.format,
          peak_db = excluded.peak_db, rms_db = excluded.rms_db, thumbnail = excluded.thumbnail,
-         flags = excluded.flags, notes = excluded.notes
+         flags = excluded.flags, notes = excluded.notes, clipped_samples = excluded.clipped_samples,
+         first_clipped_seconds = excluded.first_clipped_seconds, dc_offset = excluded.dc_offset,
+         noise_floor_db = excluded.noise_floor_db, snr_db = excluded.snr_db,
+         speech_seconds = excluded.speech_seconds, bandwidth_hz = excluded.bandwidth_hz
        RETURNING id`,
       facts.path,
       role,
@@ -101,6 +108,13 @@ export class RecordingStore {
       facts.thumbnail ? toBytes(Int8Array.from(facts.thumbnail)) : null,
       JSON.stringify(facts.flags),
       JSON.stringify(facts.notes),
+      facts.quality?.clippedSamples ?? null,
+      facts.quality?.firstClippedSeconds ?? null,
+      facts.quality?.dcOffset ?? null,
+      facts.quality?.noiseFloorDb ?? null,
+      facts.quality?.snrDb ?? null,
+      facts.quality?.speechSeconds ?? null,
+      facts.quality?.bandwidthHz ?? null,
     )
     return Number(row?.['id'])
   }
@@ -243,8 +257,23 @@ function fromRow(row: Row): StoredRecording {
     format: text(row['format'] ?? null),
     peakDb: number(row['peak_db'] ?? null),
     rmsDb: number(row['rms_db'] ?? null),
+    quality: qualityOf(row),
     thumbnail: thumbnail instanceof Uint8Array ? Array.from(new Int8Array(thumbnail.buffer)) : null,
     flags: JSON.parse(String(row['flags'])) as string[],
     notes: JSON.parse(String(row['notes'])) as string[],
+  }
+}
+
+function qualityOf(row: Row): RecordingQuality | null {
+  const clippedSamples = number(row['clipped_samples'] ?? null)
+  if (clippedSamples === null) return null
+  return {
+    clippedSamples,
+    firstClippedSeconds: number(row['first_clipped_seconds'] ?? null),
+    dcOffset: Number(row['dc_offset']),
+    noiseFloorDb: number(row['noise_floor_db'] ?? null),
+    snrDb: number(row['snr_db'] ?? null),
+    speechSeconds: Number(row['speech_seconds']),
+    bandwidthHz: number(row['bandwidth_hz'] ?? null),
   }
 }

@@ -13,6 +13,7 @@ export function unreadableFacts(path: string, notes: readonly string[]): Recordi
     format: null,
     peakDb: null,
     rmsDb: null,
+    quality: null,
     thumbnail: null,
     flags: ['unreadable'],
     notes,

@@ -30,3 +30,16 @@ export function largestDifference(a: Float32Array, b: Float32Array, from = 0, to
   for (let n = from; n < to; n++) largest = Math.max(largest, Math.abs(a[n] - b[n]))
   return largest
 }
+
+/** Normal numbers of the given RMS, the same ones for the same seed. */
+export function whiteNoise(count: number, rms: number, seed = 1): Float32Array {
+  let state = seed >>> 0
+  const uniform = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state + 0.5) / 2 ** 32
+  }
+  return Float32Array.from(
+    { length: count },
+    () => rms * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()),
+  )
+}

@@ -2,7 +2,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { featurePath, readFeatures, readKeptFrames, writeFeatures } from '../../src/project/featureStore'
+import { featurePath, readFeatures, readKeptFrames } from '../../src/project/featureStore'
+import { openFeatureWriter } from '../../src/project/featureWriter'
 import { Project } from '../../src/project/project'
 import type { RecordingFacts } from '../../src/project/recordingStore'
 
@@ -25,11 +26,25 @@ const facts = (path: string, change: Partial<RecordingFacts> = {}): RecordingFac
   format: 'wav',
   peakDb: -3,
   rmsDb: -20,
+  quality: null,
   thumbnail: [-127, 127, 0, 5],
   flags: [],
   notes: [],
   ...change,
 })
+
+const quality = {
+  clippedSamples: 12,
+  firstClippedSeconds: 0.25,
+  dcOffset: -0.001,
+  noiseFloorDb: -61.5,
+  snrDb: 32.25,
+  speechSeconds: 1.5,
+  bandwidthHz: 7875,
+}
+
+/** The version of a database whose recordings have no columns for their quality. */
+const versionBeforeQuality = 3
 
 describe('a project', () => {
   test('needs a folder of its own', () => {
@@ -72,6 +87,35 @@ describe('recordings', () => {
     project.close()
   })
 
+  test('keep what was measured of their quality, and lose it where the file cannot be read any more', () => {
+    const project = Project.create(join(folder, 'p'))
+    const { recordings } = project
+    const id = recordings.put(facts('/a.wav', { quality }), 'training', null)
+    expect(recordings.get(id)?.quality).toEqual(quality)
+    const silent = { ...quality, firstClippedSeconds: null, noiseFloorDb: null, snrDb: null, bandwidthHz: null }
+    recordings.put(facts('/a.wav', { quality: silent }), 'training', null)
+    expect(recordings.get(id)?.quality).toEqual(silent)
+    recordings.put(facts('/a.wav', { quality: null }), 'training', null)
+    expect(recordings.get(id)?.quality).toBeNull()
+    project.close()
+  })
+
+  test('of a project from before quality was measured have none until they are read again', () => {
+    const project = Project.create(join(folder, 'p'), 16_000)
+    const id = project.recordings.put(facts('/a.wav', { flags: ['clipped'] }), 'training', 'anna')
+    const added = ['clipped_samples', 'first_clipped_seconds', 'dc_offset', 'noise_floor_db', 'snr_db']
+    for (const column of [...added, 'speech_seconds', 'bandwidth_hz']) {
+      project.database.script(`ALTER TABLE recordings DROP COLUMN ${column}`)
+    }
+    project.database.version = versionBeforeQuality
+    project.close()
+    const again = Project.open(join(folder, 'p'))
+    expect(again.recordings.get(id)).toMatchObject({ label: 'anna', peakDb: -3, flags: ['clipped'], quality: null })
+    again.recordings.put(facts('/a.wav', { quality }), 'training', null)
+    expect(again.recordings.get(id)).toMatchObject({ label: 'anna', quality })
+    again.close()
+  })
+
   test('are labeled all or not at all', () => {
     const project = Project.create(join(folder, 'p'))
     const id = project.recordings.put(facts('/a.wav'), 'training', 'anna')
@@ -111,18 +155,14 @@ describe('recordings', () => {
 describe('features', () => {
   test('come back from the cache as they went in, kept frames apart', async () => {
     const path = featurePath(folder, 'abcdef', '0123')
-    const matrix = {
-      data: Float32Array.from([1, 2, 3, 4, 5, 6]),
-      frameCount: 3,
-      dimensions: 2,
-      columnNames: ['c1', 'c2'],
-      speech: Uint8Array.from([1, 0, 1]),
-      hopSeconds: 0.01,
-      frameSeconds: 0.025,
-    }
-    await writeFeatures(path, matrix)
-    expect(await readFeatures(path)).toEqual({ data: matrix.data, count: 3, dimensions: 2 })
-    expect((await readKeptFrames(path, matrix.speech)).data).toEqual(Float32Array.from([1, 2, 5, 6]))
+    const data = Float32Array.from([1, 2, 3, 4, 5, 6])
+    const speech = Uint8Array.from([1, 0, 1])
+    const writer = openFeatureWriter(path, 2)
+    writer.push(data, 2)
+    writer.push(data.subarray(4), 1)
+    writer.finish()
+    expect(await readFeatures(path)).toEqual({ data, count: 3, dimensions: 2 })
+    expect((await readKeptFrames(path, speech)).data).toEqual(Float32Array.from([1, 2, 5, 6]))
     await expect(readKeptFrames(path, new Uint8Array(2))).rejects.toMatchObject({ code: 'PROJECT_DAMAGED' })
   })
 

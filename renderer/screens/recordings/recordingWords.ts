@@ -10,6 +10,9 @@ export const flagWords: Readonly<Record<RecordingFlag, string>> = {
   lowRate: 'low rate',
   unreadable: 'unreadable',
   veryShort: 'very short',
+  narrowBand: 'narrow band',
+  noisy: 'noisy',
+  offset: 'DC offset',
 }
 
 export const featureWords: Readonly<Record<Recording['features'], string>> = {

@@ -2,6 +2,7 @@ import { recipeHash } from '../../features/recipeHash'
 import type { Project } from '../../project/project'
 import type { StoredRecording } from '../../project/recordingStore'
 import type { Recording, RecordingFlag } from '../contract'
+import { bandTroubles } from './bandTroubles'
 
 /** Shapes stored recordings for the wire, with what the project as a whole knows of them. */
 export function wireRecordings(project: Project, recordings: readonly StoredRecording[]): Recording[] {
@@ -17,15 +18,17 @@ export function wireRecordings(project: Project, recordings: readonly StoredReco
       : contentHash !== null && features.hasAny(contentHash)
         ? 'stale'
         : 'none'
-    const low = sampleRateHz !== null && recording.sampleRateHz !== null && recording.sampleRateHz < sampleRateHz
-    const lowNote = `Recorded at ${recording.sampleRateHz ?? 0} Hz in a project of ${sampleRateHz ?? 0} Hz: its upper frequencies are empty.`
+    const troubles =
+      sampleRateHz !== null && recording.sampleRateHz !== null
+        ? bandTroubles(recording.sampleRateHz, recording.quality?.bandwidthHz ?? null, sampleRateHz)
+        : []
     return {
       ...rest,
       thumbnail: recording.thumbnail ? [...recording.thumbnail] : null,
-      flags: [...flags, ...(low ? ['lowRate'] : [])] as RecordingFlag[],
+      flags: [...flags, ...troubles.map(({ flag }) => flag)] as RecordingFlag[],
       notes: [
         ...recording.notes,
-        ...(low ? [lowNote] : []),
+        ...troubles.map(({ note }) => note),
         ...(facts?.error ? [facts.error.message] : []),
         ...(facts?.warnings.filter((warning) => !recording.notes.includes(warning)) ?? []),
         ...placeNotes(flags),

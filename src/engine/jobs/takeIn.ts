@@ -20,7 +20,7 @@ export function isAsRead(recording: StoredRecording, file: { bytes: number; modi
 /**
  * Takes one file into the project, or brings what is known of it up to date, and answers with it. A file that is as
  * it was read before is not read again, unless it could not be read: what was in the way, such as a missing decoder or
- * permission, may be gone. A file whose content the project knows from a path that is gone has moved: the
+ * permission, may be gone; or an earlier Cepstra has read it, which did not measure its quality. A file whose content the project knows from a path that is gone has moved: the
  * recording follows it, with its label.
  */
 export async function takeIn(
@@ -36,8 +36,8 @@ export async function takeIn(
     (facts) => facts.mtimeMs,
     () => null,
   )
-  const readable = known?.flags.includes('unreadable') === false
-  if (readable && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
+  const isMeasured = known?.quality != null
+  if (isMeasured && modifiedMs !== null && isAsRead(known, { bytes: file.bytes, modifiedMs })) {
     return whole(context, recordings.put({ ...known, flags: contentFlags(known.flags) }, role, label))
   }
   const facts = await inspected(file.path, context)

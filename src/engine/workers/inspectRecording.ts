@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
-import { LevelMeter } from '../../audio/measure'
+import { LevelMeter } from '../../audio/levelMeter'
 import { openAudio } from '../../audio/openAudio'
 import { isCepstraError } from '../../cepstraError'
+import { BandwidthMeter } from '../../features/bandwidthMeter'
 import { contentHash } from '../../project/contentHash'
 import type { RecordingFacts } from '../../project/recordingStore'
 import { unreadableFacts } from '../../project/unreadableFacts'
+import { findTroubles } from './findTroubles'
 
 export interface InspectInput {
   readonly path: string
@@ -41,22 +43,17 @@ export async function inspectRecording({ path }: InspectInput): Promise<Recordin
 async function heard(path: string) {
   const audio = await openAudio(path)
   try {
-    const meter = new LevelMeter()
-    for await (const block of audio.blocks()) meter.push(block)
+    const meter = new LevelMeter(audio.sampleRateHz)
+    const bandwidth = new BandwidthMeter(audio.sampleRateHz)
+    for await (const block of audio.blocks()) {
+      meter.push(block)
+      bandwidth.push(block)
+    }
     const level = meter.finish()
+    const bandwidthHz = bandwidth.finish()
     const durationSeconds = level.sampleCount / audio.sampleRateHz
-    const flags: string[] = []
-    const notes = [...audio.warnings]
-    if (audio.warnings.length > 0) flags.push('damaged')
-    if (level.clipped) flags.push('clipped')
-    if (level.silent) {
-      flags.push('silent')
-      notes.push('Nothing but silence: no model can learn from it.')
-    }
-    if (durationSeconds < 0.1) {
-      flags.push('veryShort')
-      notes.push(`Only ${(durationSeconds * 1000).toPrecision(3)} ms long; a frame alone takes 25 ms.`)
-    }
+    const troubles = findTroubles(level, bandwidthHz, durationSeconds)
+    const { clippedSamples, firstClippedSeconds, dcOffset, noiseFloorDb, snrDb, speechSeconds } = level
     return {
       durationSeconds,
       sampleRateHz: audio.sourceRateHz,
@@ -64,9 +61,10 @@ async function heard(path: string) {
       format: audio.format,
       peakDb: level.peakDb,
       rmsDb: level.rmsDb,
+      quality: { clippedSamples, firstClippedSeconds, dcOffset, noiseFloorDb, snrDb, speechSeconds, bandwidthHz },
       thumbnail: level.thumbnail,
-      flags,
-      notes,
+      flags: [...(audio.warnings.length > 0 ? ['damaged'] : []), ...troubles.flags],
+      notes: [...audio.warnings, ...troubles.notes],
     }
   } finally {
     await audio.close()
