@@ -1,14 +1,18 @@
-// Compiles the mixture's kernels from AssemblyScript into the TypeScript modules that hold them, once with plain and once
-// with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where a module is not what would come out.
+// Compiles the kernels from AssemblyScript into the TypeScript modules that hold them, once with plain and once with
+// relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where a module is not what would come out. Names
+// of kernels leave the others alone.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from 'assemblyscript/asc'
 import { root } from './run.mjs'
 
-const folder = join(root, 'src/mixture/kernel')
-const kernels = ['mixtureKernel', 'nearestKernel']
+const kernels = [
+  { room: 'features', kernel: 'frameKernel' },
+  { room: 'mixture', kernel: 'mixtureKernel' },
+  { room: 'mixture', kernel: 'nearestKernel' },
+]
 
-async function compile(kernel, features) {
+async function compile(folder, kernel, features) {
   let binary = null
   const { error, stderr } = await main(
     [
@@ -36,17 +40,19 @@ async function compile(kernel, features) {
   return Buffer.from(binary).toString('base64')
 }
 
-for (const kernel of kernels) {
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+for (const { room, kernel } of kernels.filter(({ kernel }) => asked.length === 0 || asked.includes(kernel))) {
+  const folder = join(root, 'src', room, 'kernel')
   const target = join(folder, `${kernel}.wasm.ts`)
   const text = `// Made by scripts/build-kernel.mjs from ${kernel}.as.
 
 /** WebAssembly in base64, for every runtime with SIMD. */
 export const plainKernel =
-  '${await compile(kernel, ['simd'])}'
+  '${await compile(folder, kernel, ['simd'])}'
 
 /** The same with fused multiply-adds, for runtimes with relaxed SIMD. */
 export const relaxedKernel =
-  '${await compile(kernel, ['simd', 'relaxed-simd'])}'
+  '${await compile(folder, kernel, ['simd', 'relaxed-simd'])}'
 `
   if (!process.argv.includes('--check')) {
     writeFileSync(target, text)
