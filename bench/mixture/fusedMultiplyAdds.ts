@@ -1,4 +1,4 @@
-import { allowRelaxedSimd } from '../../src/mixture/kernel/relaxedSimd'
+import { allowRelaxedSimd } from '../../src/features/kernel/relaxedSimd'
 
 /** A function that returns 0 + 0 x 0, fused: v128.const 0, three times, and f32x4.relaxed_madd. */
 function fusedModule(): Uint8Array<ArrayBuffer> {

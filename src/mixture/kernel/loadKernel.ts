@@ -1,5 +1,6 @@
+import { instantiateKernel } from '../../features/kernel/instantiateKernel'
+import { allowRelaxedSimd } from '../../features/kernel/relaxedSimd'
 import { plainKernel, relaxedKernel } from './mixtureKernel.wasm'
-import { allowRelaxedSimd } from './relaxedSimd'
 
 /** Works on as many frames in memory as `count` says; returns how many it did before one that the plan does not allow. */
 export type KernelRun = (planAddress: number, count: number, collecting: boolean) => number
@@ -24,15 +25,7 @@ let loaded: Kernel | null | undefined
 export function kernelOfThread(): Kernel | null {
   if (loaded === undefined) {
     allowRelaxedSimd()
-    loaded = instantiate(relaxedKernel) ?? instantiate(plainKernel)
+    loaded = (instantiateKernel(relaxedKernel) ?? instantiateKernel(plainKernel)) as Kernel | null
   }
   return loaded
-}
-
-/** Null where the runtime does not know what the build needs. */
-export function instantiate(base64: string): Kernel | null {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  if (!WebAssembly.validate(bytes)) return null
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  return exports as unknown as Kernel
 }

@@ -1,6 +1,6 @@
-import { instantiate } from './loadKernel'
+import { instantiateKernel } from '../../features/kernel/instantiateKernel'
+import { allowRelaxedSimd } from '../../features/kernel/relaxedSimd'
 import { plainKernel, relaxedKernel } from './nearestKernel.wasm'
-import { allowRelaxedSimd } from './relaxedSimd'
 
 /** What nearestKernel.as exports; the arguments are those of its functions, in their order. */
 export interface NearestKernel {
@@ -15,12 +15,7 @@ let loaded: NearestKernel | null | undefined
 export function nearestKernelOfThread(): NearestKernel | null {
   if (loaded === undefined) {
     allowRelaxedSimd()
-    loaded = instantiateNearest(relaxedKernel) ?? instantiateNearest(plainKernel)
+    loaded = (instantiateKernel(relaxedKernel) ?? instantiateKernel(plainKernel)) as NearestKernel | null
   }
   return loaded
-}
-
-/** Null where the runtime does not know what the build needs. */
-export function instantiateNearest(base64: string): NearestKernel | null {
-  return instantiate(base64) as unknown as NearestKernel | null
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { searchLength } from '../../../src/mixture/centerSearch'
 import type { Frames } from '../../../src/mixture/frames'
 import { kernelCenterSearch } from '../../../src/mixture/kernel/kernelCenterSearch'
-import { instantiateNearest, type NearestKernel } from '../../../src/mixture/kernel/loadNearestKernel'
+import { instantiateKernel } from '../../../src/features/kernel/instantiateKernel'
+import type { NearestKernel } from '../../../src/mixture/kernel/loadNearestKernel'
 import { plainKernel, relaxedKernel } from '../../../src/mixture/kernel/nearestKernel.wasm'
 import { seededRandom } from '../../../src/mixture/random'
 import { referenceCenterSearch } from '../../../src/mixture/referenceCenterSearch'
@@ -11,8 +12,8 @@ import { speechFrames } from '../golden'
 import './kernelBuilds'
 
 const builds = [
-  ['plain SIMD', instantiateNearest(plainKernel)],
-  ['relaxed SIMD', instantiateNearest(relaxedKernel)],
+  ['plain SIMD', instantiateKernel(plainKernel) as NearestKernel | null],
+  ['relaxed SIMD', instantiateKernel(relaxedKernel) as NearestKernel | null],
 ] as const
 
 /** A search by the kernel that counts the frames which the reference has to decide. */
