@@ -6,10 +6,13 @@ import { addDemo } from './commands/demo'
 import { addEvaluate } from './commands/evaluate'
 import { addExport } from './commands/export'
 import { addExtract } from './commands/extract'
+import { addFeatures } from './commands/features'
 import { addFitTable } from './commands/fitTable'
 import { addImport } from './commands/import'
+import { addInspect } from './commands/inspect'
 import { addLabel } from './commands/label'
 import { addNew } from './commands/new'
+import { addRecipe } from './commands/recipe'
 import { addSample } from './commands/sample'
 import { addSelect } from './commands/select'
 import { addServe } from './commands/serve'
@@ -39,7 +42,7 @@ const program = new Command('cepstra')
 
 const commands = [
   ...[addNew, addImport, addExtract, addTrain, addSelect, addLabel, addEvaluate, addSample, addExport],
-  ...[addFitTable, addServe, addDemo],
+  ...[addFeatures, addInspect, addRecipe, addFitTable, addServe, addDemo],
 ]
 for (const add of commands) add(program, places)
 

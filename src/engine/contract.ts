@@ -2,7 +2,15 @@ import { oc, eventIterator, type InferContractRouterInputs, type InferContractRo
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../features/recipe'
-import { featurePreview, fileFeatures, fileFeaturesRequest, previewRequest, recipeRequest } from './contract/features'
+import {
+  featurePreview,
+  featureTracks,
+  fileFeatures,
+  fileFeaturesRequest,
+  previewRequest,
+  recipeRequest,
+  tracksRequest,
+} from './contract/features'
 import { adaptedParameter, bankTraining, covarianceType, type fitting, seed, selection } from './contract/mixtures'
 import {
   evaluateJob,
@@ -401,6 +409,8 @@ export const contract = {
     cost: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count, total: count })),
     /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
     preview: oc.input(previewRequest).output(featurePreview),
+    /** The same stretch, for columns that are only looked at. */
+    tracks: oc.input(tracksRequest).output(featureTracks),
   },
   jobs: {
     start: oc.input(z.object({ request: jobRequest })).output(z.object({ jobId: id })),
@@ -550,6 +560,7 @@ export type FittedTable = z.infer<typeof fittedTable>
 export type TableModel = FittedTable['model']
 export type TableSelection = z.output<typeof tableSelection>
 export type TableProgress = z.infer<typeof tableProgress>
+export type PreviewRequest = z.output<typeof previewRequest>
 export type FeaturePreview = z.infer<typeof featurePreview>
 export type InspectedFile = z.infer<typeof inspectedFile>
 export type Matrix = z.infer<typeof matrix>

@@ -11,7 +11,9 @@ import { recordingCalls } from './calls/recordingCalls'
 import { selectionCalls } from './calls/selectionCalls'
 import { systemCalls } from './calls/systemCalls'
 import { tableCalls } from './calls/tableCalls'
+import { toolCalls } from './calls/toolCalls'
 import type { EngineClient } from './contract'
+import { DecodedStretches } from './decodedStretches'
 import { EngineEvents } from './events'
 import { openLog, type Log } from './log'
 import { WorkerPool } from './pool'
@@ -29,6 +31,7 @@ export const router = calls.router({
   recognition: recognitionCalls,
   evaluations: evaluationCalls,
   selections: selectionCalls,
+  tools: toolCalls,
   tables: tableCalls,
 })
 
@@ -66,6 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
     events,
     pool,
     tableWorks: new TableWorks(),
+    decodedStretches: new DecodedStretches(),
     log,
     version,
     shell,

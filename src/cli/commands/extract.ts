@@ -1,28 +1,26 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { CepstraError } from '../../cepstraError'
-import { recipeSchema, type Recipe } from '../../features/recipe'
+import type { EngineClient } from '../../engine/contract'
+import type { Recipe } from '../../features/recipe'
 import { withProject } from '../openEngine'
 import { answer, type OutputOptions } from '../output'
 import type { Places } from '../places'
 import { problemJson, problemLines, unlessAllFailed } from '../problems'
+import { addPresetHelp, addRecipeOptions, asksRecipe, recipeAsked, type RecipeOptionValues } from '../recipeOptions'
 import { allRecordings } from '../recordings'
 import { runJob } from '../runJob'
 
 export function addExtract(program: Command, places: Places): void {
-  program
+  const command = program
     .command('extract')
-    .description('compute the features of every recording that has none yet')
+    .description('compute the features of every recording that has none yet; a recipe becomes the project’s')
     .argument('<project>', 'the project folder')
-    .option(
-      '--recipe <file>',
-      'a JSON file with recipe options; those left out have their defaults. It becomes the project’s recipe',
-    )
+  addPresetHelp(addRecipeOptions(command))
     .option('--json', 'answer with one JSON document')
-    .action(async (project: string, options: OutputOptions & { recipe?: string }) => {
+    .action(async (project: string, options: OutputOptions & RecipeOptionValues) => {
       await withProject(places, project, async (engine) => {
-        if (options.recipe !== undefined) {
-          await engine.client.features.setRecipe({ recipe: await readRecipe(options.recipe) })
+        if (asksRecipe(options)) {
+          await engine.client.features.setRecipe({ recipe: await projectRecipe(engine.client, options) })
         }
         const startedAt = Date.now()
         const job = await runJob(engine, { kind: 'extract' })
@@ -51,23 +49,21 @@ export function addExtract(program: Command, places: Places): void {
     })
 }
 
-async function readRecipe(path: string): Promise<Recipe> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new CepstraError('FILE_NOT_FOUND', `The recipe ${path} cannot be read. Check that the file is there.`)
-  })
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CepstraError('RECIPE_INVALID', `The recipe ${path} is not JSON: ${why}`)
+/** The recipe that is asked for, at the project's rate. Changes alone change the one that the project has. */
+async function projectRecipe(client: EngineClient, options: RecipeOptionValues): Promise<Recipe> {
+  const { preset, changes } = await recipeAsked(options)
+  const current = await client.project.current()
+  const rate = current?.sampleRateHz ?? null
+  if (preset !== undefined && rate === null) {
+    throw new CepstraError(
+      'NOTHING_TO_DO',
+      `What the preset ${preset} means depends on the sample rate, and this project has none yet. Import recordings first.`,
+    )
   }
-  const parsed = recipeSchema.strict().safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue && issue.path.length > 0 ? ` at "${issue.path.join('.')}"` : ''
-  throw new CepstraError(
-    'RECIPE_INVALID',
-    `The recipe ${path} is not valid${where}: ${issue?.message ?? ''}. Its options are ${Object.keys(recipeSchema.shape).join(', ')}.`,
-  )
+  const alone = options.recipe === undefined && preset === undefined
+  return client.tools.recipe({
+    ...(preset === undefined ? {} : { preset }),
+    changes: { ...(alone ? current?.recipe : {}), ...changes },
+    ...(rate === null ? {} : { sampleRateHz: rate }),
+  })
 }

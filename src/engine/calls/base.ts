@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { isCepstraError } from '../../cepstraError'
 import { contract } from '../contract'
+import type { DecodedStretches } from '../decodedStretches'
 import type { EngineEvents } from '../events'
 import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
@@ -15,6 +16,8 @@ export interface EngineContext {
   readonly pool: WorkerPool
   /** What is being fitted to tables. */
   readonly tableWorks: TableWorks
+  /** What the front end was last looked at with. */
+  readonly decodedStretches: DecodedStretches
   readonly log: Log
   readonly version: string
   readonly shell: 'desktop' | 'browser' | 'terminal'

@@ -4,7 +4,8 @@ import { recipeHash } from '../../features/recipeHash'
 import { checkRecipe } from '../../features/validateRecipe'
 import type { Project } from '../../project/project'
 import { matrixOf } from '../matrixWire'
-import { calls } from './base'
+import type { PreviewRequest } from '../contract'
+import { calls, type EngineContext } from './base'
 import { recordingOf } from './recordingCalls'
 
 /** How many recordings have no features yet under a recipe. */
@@ -17,8 +18,8 @@ function toCompute(project: Project, recipe: Recipe): { toCompute: number; total
 
 export const featureCalls = {
   setRecipe: calls.features.setRecipe.handler(({ input, context }) => {
-    checkRecipe(input.recipe)
     const { project } = context.session.required()
+    checkRecipe(input.recipe, project.sampleRateHz)
     project.recipe = input.recipe
     context.events.changed('project')
     context.events.changed('features')
@@ -26,37 +27,53 @@ export const featureCalls = {
   }),
 
   cost: calls.features.cost.handler(({ input, context }) => {
-    checkRecipe(input.recipe)
-    return toCompute(context.session.required().project, input.recipe)
+    const { project } = context.session.required()
+    checkRecipe(input.recipe, project.sampleRateHz)
+    return toCompute(project, input.recipe)
   }),
 
   preview: calls.features.preview.handler(async ({ input, context, signal }) => {
-    const { project } = context.session.required()
-    const recording = recordingOf(project, input.id)
-    const sampleRateHz = project.sampleRateHz
-    if (sampleRateHz === null) throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet.')
-    const recipe = input.recipe ?? project.recipe
-    checkRecipe(recipe)
-    const { features, spectrogram } = await context.pool.run(
-      'preview',
-      {
-        path: recording.path,
-        recipe,
-        sampleRateHz,
-        startSeconds: input.startSeconds,
-        lengthSeconds: input.lengthSeconds,
-      },
-      signal ? { signal } : {},
+    const { recipe, stretch } = shownStretch(input, context)
+    const shown = await context.decodedStretches.during(stretch, (decoded) =>
+      context.pool.run('preview', { ...stretch, recipe, decoded }, signal ? { signal } : {}),
     )
+    const { features, levels, spectrogram } = shown
+    const { frameCount, hopSeconds, frameSeconds } = features
     return {
       columnNames: [...features.columnNames],
-      frames: matrixOf(features.data, features.frameCount, features.dimensions),
+      frames: matrixOf(features.data, frameCount, features.dimensions),
       speech: Array.from(features.speech),
+      verdicts: shown.verdicts,
+      levels: matrixOf(levels, frameCount, 1),
       spectrogram: matrixOf(spectrogram.data, spectrogram.rows, spectrogram.columns),
-      sampleRateHz,
-      startSeconds: input.startSeconds,
-      hopSeconds: features.hopSeconds,
-      frameSeconds: features.frameSeconds,
+      filters: shown.filters,
+      sampleRateHz: stretch.sampleRateHz,
+      startSeconds: stretch.startSeconds,
+      hopSeconds,
+      frameSeconds,
+      warnings: [...shown.decoded.warnings],
     }
   }),
+
+  tracks: calls.features.tracks.handler(async ({ input, context, signal }) => {
+    const { recipe, stretch } = shownStretch(input, context)
+    const { names, values, frameCount } = await context.decodedStretches.during(stretch, (decoded) =>
+      context.pool.run('traceColumns', { ...stretch, recipe, extras: input.extras, decoded }, signal ? { signal } : {}),
+    )
+    return { names, values: matrixOf(values, frameCount, names.length) }
+  }),
+}
+
+/** The recipe and the stretch that are to be looked at. */
+function shownStretch(
+  { id, recipe: asked, startSeconds, lengthSeconds }: PreviewRequest,
+  { session }: Pick<EngineContext, 'session'>,
+) {
+  const { project } = session.required()
+  const { path } = recordingOf(project, id)
+  const { sampleRateHz } = project
+  if (sampleRateHz === null) throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet.')
+  const recipe = asked ?? project.recipe
+  checkRecipe(recipe, sampleRateHz)
+  return { recipe, stretch: { path, sampleRateHz, startSeconds, lengthSeconds } }
 }

@@ -3,6 +3,7 @@ import { cutAudio } from './cutAudio'
 import { drawSample as drawSampleTask } from './drawSample'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
+import { fileFeatures as fileFeaturesTask } from './fileFeatures'
 import { fitLabel as fitLabelTask } from './fitLabel'
 import { fitTable as fitTableTask } from './fitTable'
 import { gatherTable as gatherTableTask } from './gatherTable'
@@ -14,6 +15,7 @@ import { scatterFrames } from './scatterFrames'
 import { scoreCell as scoreCellTask } from './scoreCell'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
 import { gatherFrames } from './sharedFrames'
+import { traceColumns as traceColumnsTask } from './traceColumns'
 import { traceComponents as traceComponentsTask, traceScores as traceScoresTask } from './traceRecording'
 
 // The entry of a worker thread: one export a task. Each is a pure function of its input, apart from the files it names.
@@ -27,7 +29,9 @@ export const scoreHeldOut = reporting(scoreAllHeldOut)
 export const waveform = reporting(drawWaveform)
 export const audio = reporting(cutAudio)
 export const preview = reporting(previewFeatures)
+export const fileFeatures = reporting(fileFeaturesTask)
 export const scatter = reporting(scatterFrames)
+export const traceColumns = reporting(traceColumnsTask)
 export const traceScores = reporting(traceScoresTask)
 export const traceComponents = reporting(traceComponentsTask)
 export const gather = reporting(gatherFrames)
@@ -48,7 +52,9 @@ const tasks = {
   waveform,
   audio,
   preview,
+  fileFeatures,
   scatter,
+  traceColumns,
   traceScores,
   traceComponents,
   gather,
