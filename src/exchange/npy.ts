@@ -22,20 +22,31 @@ export function encodeNpy(data: NpyArray, shape: readonly number[] = [data.lengt
     throw new RangeError(`${data.length} values cannot have the shape (${shape.join(', ')}).`)
   }
   const body = Array.isArray(data) ? encodeText(data) : encodeNumbers(data as Exclude<NpyArray, readonly string[]>)
+  const header = encodeNpyHeader(body.type, shape)
+  const bytes = new Uint8Array(header.length + body.bytes.length)
+  bytes.set(header)
+  bytes.set(body.bytes, header.length)
+  return bytes
+}
+
+/**
+ * What stands before the numbers of a row-major .npy file, `type` being NumPy's name of theirs, such as `<f4`. Padded, so that
+ * every matrix that a disk could hold has a header of the same 128 bytes.
+ */
+export function encodeNpyHeader(type: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const header = `{'descr': '${body.type}', 'fortran_order': False, 'shape': (${tuple}), }`
+  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${tuple}), }`
   // The numbers start at a multiple of 64 bytes, so that they can be mapped; the header ends in a newline.
   const version = header.length > 65_000 ? 2 : 1
   const prefix = version === 1 ? 10 : 12
   const headerLength = Math.ceil((prefix + header.length + 1) / 64) * 64 - prefix
-  const bytes = new Uint8Array(prefix + headerLength + body.bytes.length)
+  const bytes = new Uint8Array(prefix + headerLength)
   const view = new DataView(bytes.buffer)
   bytes.set(magic)
   bytes[6] = version
   if (version === 1) view.setUint16(8, headerLength, true)
   else view.setUint32(8, headerLength, true)
   bytes.set(new TextEncoder().encode(`${header.padEnd(headerLength - 1)}\n`), prefix)
-  bytes.set(body.bytes, prefix + headerLength)
   return bytes
 }
 

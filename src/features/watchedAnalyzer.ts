@@ -4,11 +4,15 @@ import { frameStretch, type FrameAnalyzer, type FrameStretch } from './frameAnal
 /** Largest difference between the two ways that is still rounding, relative to the frame's largest coefficient. */
 export const watchTolerance = 1e-4
 
+/** The slow way is some hundred times slower, so that one frame in this many takes a tenth of the fast way's time. */
+const framesPerWatch = 1024
+
 /**
  * The fast way, watched by a slow one that is known to be right: `Meyda.extract` where the recipe means Meyda's
- * cepstrum, the plain TypeScript analysis where it does not. Frames come in stretches; one frame of each is measured
- * both ways, and where the two differ by more than `watchTolerance` the fast way is given up for that stretch and all that
- * follow, so every stretch that the fast way made has a frame that vouches for it.
+ * cepstrum, the plain TypeScript analysis where it does not. Frames come in stretches. One frame of the first and then one
+ * of every stretch that ends `framesPerWatch` frames or more behind the last one watched is measured both ways; where the two
+ * differ by more than `watchTolerance` the fast way is given up for that stretch and all that follow. So a long recording
+ * has a frame in some ten seconds that vouches for it, and many short recordings that share an analyzer have one together.
  */
 export class WatchedAnalyzer implements FrameAnalyzer {
   readonly #fast: FrameAnalyzer
@@ -16,6 +20,7 @@ export class WatchedAnalyzer implements FrameAnalyzer {
   readonly #byFast: FrameStretch
   readonly #bySlow: FrameStretch
   readonly #start = new Int32Array(1)
+  #unwatched = framesPerWatch
   #disagreement: number | null = null
 
   constructor({ coefficients, bank }: AnalysisTables, fast: FrameAnalyzer, slow: FrameAnalyzer) {
@@ -31,7 +36,11 @@ export class WatchedAnalyzer implements FrameAnalyzer {
   }
 
   analyze(samples: Float32Array, starts: Int32Array, count: number, found: FrameStretch): void {
-    if (this.#disagreement === null) this.#vouch(samples, starts[count >> 1])
+    this.#unwatched += count
+    if (this.#disagreement === null && this.#unwatched >= framesPerWatch) {
+      this.#unwatched = 0
+      this.#vouch(samples, starts[count >> 1])
+    }
     const analyzer = this.#disagreement === null ? this.#fast : this.#slow
     analyzer.analyze(samples, starts, count, found)
   }

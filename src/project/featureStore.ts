@@ -1,13 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { CepstraError } from '../cepstraError'
-import { decodeNpy, encodeNpy } from '../exchange/npy'
-import type { FeatureMatrix } from '../features/featureMatrix'
+import { decodeNpy } from '../exchange/npy'
 import { speechFrames } from '../features/speechFrames'
 import type { Float32Frames, Frames } from '../mixture/frames'
 import type { Database } from './database'
-import { notWritable } from './notWritable'
 
 /** What the project knows of one cached feature matrix. A failure is remembered too, so that it is not tried in vain. */
 export interface FeatureFacts {
@@ -24,28 +22,7 @@ export function featurePath(folder: string, contentHash: string, recipeHash: str
   return join(folder, contentHash.slice(0, 2), `${contentHash.slice(0, 32)}-${recipeHash}.npy`)
 }
 
-/**
- * Writes a feature matrix as float32 .npy of frames x dimensions. A reader sees the whole file or none.
- *
- * @throws CepstraError NOT_WRITABLE when the disk does not take it.
- */
-export async function writeFeatures(path: string, matrix: FeatureMatrix): Promise<void> {
-  const unfinished = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}.part`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(unfinished, encodeNpy(matrix.data, [matrix.frameCount, matrix.dimensions]))
-    await rename(unfinished, path).catch((error: unknown) => {
-      // Windows keeps a file that is being read from being replaced; the same content is in it already.
-      if (!existsSync(path)) throw error
-    })
-  } catch (error) {
-    throw notWritable('Features', path, error)
-  } finally {
-    await rm(unfinished, { force: true }).catch(() => undefined)
-  }
-}
-
-/** Reads what writeFeatures wrote: every frame, dropped ones included. */
+/** Reads a whole file of features: every frame, dropped ones included. */
 export async function readFeatures(path: string): Promise<Float32Frames> {
   const array = decodeNpy(await readFile(path))
   const [count, dimensions] = array.shape

@@ -1,18 +1,26 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { extractFeatures } from '../../src/features/extractFeatures'
 import { FeatureExtractor } from '../../src/features/extractor'
+import { columnNames } from '../../src/features/columnNames'
 import type { FeatureMatrix } from '../../src/features/featureMatrix'
 import { analysisTables } from '../../src/features/analysisTables'
 import { frameStretch } from '../../src/features/frameAnalyzer'
 import { framing } from '../../src/features/framing'
 import { meydaAnalyzer } from '../../src/features/meydaAnalyzer'
 import { defaultRecipe, type Recipe } from '../../src/features/recipe'
+import type { SpoolOptions } from '../../src/features/rowSpool'
 import { speechFrames } from '../../src/features/speechFrames'
 import { windowValues } from '../../src/features/window'
+import { scratchFolder } from '../audio/scratchFolder'
 import { noise } from './randomFrame'
 
 const sampleRateHz = 8000
+const scratch = scratchFolder()
+/** Scratch files that were made. */
+let spools = 0
 
 /** Hum and hiss whose loudness goes up and down: bursts 40 dB above a floor of noise. */
 function babble(lengthSeconds: number, seed = 1): Float32Array {
@@ -25,15 +33,43 @@ function babble(lengthSeconds: number, seed = 1): Float32Array {
   })
 }
 
-function inBlocks(samples: Float32Array, sizes: readonly number[], recipe: Recipe): FeatureMatrix {
-  const extractor = new FeatureExtractor(recipe, sampleRateHz)
+interface Streamed {
+  readonly data: Float32Array
+  readonly speech: Uint8Array
+  readonly warnings: readonly string[]
+}
+
+function streamed(
+  samples: Float32Array,
+  recipe: Recipe,
+  sizes: readonly number[] = [samples.length],
+  spooling: SpoolOptions = {},
+): Streamed {
+  const parts: Float32Array[] = []
+  const extractor = new FeatureExtractor(
+    recipe,
+    sampleRateHz,
+    (rows, count) => parts.push(rows.slice(0, count * extractor.dimensions)),
+    spooling,
+  )
   let at = 0
   for (let i = 0; at < samples.length; i++) {
     const size = sizes[i % sizes.length]
     extractor.push(samples.subarray(at, at + size))
     at += size
   }
-  return extractor.finish()
+  const { speech } = extractor.finish()
+  extractor.close()
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const data = new Float32Array(length)
+  parts.reduce((at, part) => (data.set(part, at), at + part.length), 0)
+  return { data, speech, warnings: extractor.warnings }
+}
+
+/** Compares bit by bit, which `toEqual` takes seconds for. */
+function expectSame(found: Streamed, { data, ...rest }: Streamed): void {
+  expect({ ...found, data: found.data.length }).toEqual({ ...rest, data: data.length })
+  expect(Buffer.from(found.data.buffer).equals(Buffer.from(data.buffer))).toBe(true)
 }
 
 describe('the features of a recording', () => {
@@ -45,22 +81,65 @@ describe('the features of a recording', () => {
     normalization: 'mean',
   }
 
-  test('do not depend on the sizes of the blocks', () => {
+  test('do not depend on the sizes of the blocks, and are the same in memory', () => {
     const samples = babble(6.037)
     const whole = extractFeatures({ samples, sampleRateHz }, everything)
     expect(whole.frameCount).toBeGreaterThan(512)
-    expect(inBlocks(samples, [1], everything)).toEqual(whole)
+    const inMemory = { data: whole.data, speech: whole.speech, warnings: [] }
+    expectSame(streamed(samples, everything, [1]), inMemory)
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 8 }), (sizes) => {
-        expect(inBlocks(samples, sizes, everything)).toEqual(whole)
+        expectSame(streamed(samples, everything, sizes), inMemory)
       }),
       { numRuns: 20 },
     )
   })
 
+  test('do not depend on blocks, or on where rows wait, whatever the recipe', () => {
+    const { path } = scratch
+    const samples = babble(5.7)
+    const statistics = (columns: number): Recipe['projectStatistics'] => ({
+      means: Array.from({ length: columns }, (_, i) => i - 7),
+      deviations: Array.from({ length: columns }, (_, i) => 1 + i),
+    })
+    const recipes = fc
+      .record({
+        framing: fc.constantFrom('whole', 'centered'),
+        dynamicRangeDb: fc.constantFrom(0, 30),
+        energy: fc.constantFrom('none', 'c0', 'logEnergy'),
+        energyPlace: fc.constantFrom('first', 'last'),
+        deltas: fc.constantFrom(0, 1, 2),
+        deltaReach: fc.integer({ min: 1, max: 5 }),
+        normalization: fc.constantFrom('none', 'mean', 'meanVariance', 'slidingMean', 'slidingMeanVariance', 'project'),
+        slidingSeconds: fc.constantFrom(0.1, 0.35, 3, 60),
+        stacking: fc.constantFrom(0, 1, 4),
+        voiceActivity: fc.constantFrom('none', 'adaptiveEnergy'),
+      } as const)
+      .map((options): Recipe => {
+        const recipe = { ...defaultRecipe, ...options, stacking: 0 }
+        const projectStatistics = options.normalization === 'project' ? statistics(columnNames(recipe).length) : null
+        return { ...recipe, stacking: options.stacking, projectStatistics }
+      })
+    const lengths = fc.constantFrom(200, 300, 900, 4000, samples.length)
+    const sizes = fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(recipes, lengths, sizes, (recipe, length, sizes) => {
+        const part = samples.subarray(0, length)
+        const { data, speech, frameCount, dimensions } = extractFeatures({ samples: part, sampleRateHz }, recipe)
+        expect(dimensions).toBe(columnNames(recipe).length)
+        expect(data.length).toBe(frameCount * dimensions)
+        const spooling = { mostBytes: 1000, scratchPath: () => join(path, 'folder', `${spools++}.part`) }
+        expectSame(streamed(part, recipe, sizes, spooling), { data, speech, warnings: [] })
+      }),
+      { numRuns: 60 },
+    )
+    expect(spools).toBeGreaterThan(5)
+    expect(readdirSync(join(path, 'folder'))).toEqual([])
+  })
+
   test('are those of Meyda, frame by frame', () => {
     const samples = babble(1)
-    const recipe: Recipe = { ...defaultRecipe, energy: 'c0', dcOffset: 'keep' }
+    const recipe: Recipe = { ...defaultRecipe, sampleScale: 'int16', energy: 'c0', dcOffset: 'keep' }
     const { data, dimensions, frameCount } = extractFeatures({ samples, sampleRateHz }, recipe)
     // Frames that this test prepares itself, so that Meyda is given them as they are.
     const asTheyAre = { frameLength: 256, window: new Float64Array(256).fill(1), sampleScale: 1 }
@@ -147,10 +226,10 @@ describe('difficult recordings', () => {
       samples[at] = value
       clean[at] = 0
     }
-    const extractor = new FeatureExtractor(defaultRecipe, sampleRateHz)
-    extractor.push(samples)
-    expect(extractor.finish()).toEqual(extractFeatures({ samples: clean, sampleRateHz }, defaultRecipe))
-    expect(extractor.warnings).toEqual(['3 of 8000 samples are not usable numbers and were read as silence.'])
+    const found = streamed(samples, defaultRecipe)
+    const { data, speech } = extractFeatures({ samples: clean, sampleRateHz }, defaultRecipe)
+    const warnings = ['3 of 8000 samples are not usable numbers and were read as silence.']
+    expect(found).toEqual({ data, speech, warnings })
   })
 
   test('no feature is ever NaN or infinite', () => {
@@ -173,10 +252,7 @@ describe('difficult recordings', () => {
 
   test('the fast way agrees with Meyda on all of them, so nothing is told', () => {
     for (const samples of [babble(7), new Float32Array(9000), noise(9000, 3, 1e-5), noise(9000, 3, 5e5)]) {
-      const extractor = new FeatureExtractor(defaultRecipe, sampleRateHz)
-      extractor.push(samples)
-      extractor.finish()
-      expect(extractor.warnings).toEqual([])
+      expect(streamed(samples, defaultRecipe).warnings).toEqual([])
     }
   })
 })

@@ -1,8 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import { openAudio } from '../../audio/openAudio'
-import { FeatureExtractor } from '../../features/extractor'
+import { FeatureExtractor, type TakeRows } from '../../features/extractor'
 import type { Recipe } from '../../features/recipe'
-import { writeFeatures, type FeatureFacts } from '../../project/featureStore'
+import type { FeatureFacts } from '../../project/featureStore'
+import { notWritable } from '../../project/notWritable'
+import { openFeatureWriter, unfinishedPath, type FeatureWriter } from '../../project/featureWriter'
 
 export interface ExtractInput {
   readonly path: string
@@ -22,26 +24,30 @@ export async function extractRecording({
   port,
 }: ExtractInput): Promise<FeatureFacts> {
   const audio = await openAudio(path, { sampleRateHz })
+  let extractor: FeatureExtractor | undefined
+  let writer: FeatureWriter | undefined
   try {
-    const extractor = new FeatureExtractor(recipe, sampleRateHz)
+    const take: TakeRows = (rows, count) => writer?.push(rows, count)
+    extractor = new FeatureExtractor(recipe, sampleRateHz, take, { scratchPath: () => unfinishedPath(target) })
+    writer = openFeatureWriter(target, extractor.dimensions)
     let samples = 0
     for await (const block of audio.blocks()) {
       extractor.push(block)
       samples += block.length
       port?.postMessage(samples / sampleRateHz)
     }
-    const matrix = extractor.finish()
-    await writeFeatures(target, matrix)
+    const { frameCount, speech } = extractor.finish()
+    writer.finish()
     let keptCount = 0
-    for (const flag of matrix.speech) keptCount += flag
-    return {
-      frameCount: matrix.frameCount,
-      keptCount,
-      speech: matrix.speech,
-      warnings: [...audio.warnings, ...extractor.warnings],
-      error: null,
-    }
+    for (const flag of speech) keptCount += flag
+    const warnings = [...audio.warnings, ...extractor.warnings]
+    return { frameCount, keptCount, speech, warnings, error: null }
+  } catch (error) {
+    // A disk that is full says so of the scratch file too.
+    throw notWritable('Features', target, error)
   } finally {
+    writer?.close()
+    extractor?.close()
     await audio.close()
   }
 }
