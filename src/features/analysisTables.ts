@@ -4,8 +4,8 @@ import { melFilterBank, type MelFilterBank } from './melFilterBank'
 import type { Recipe } from './recipe'
 import { windowValues } from './window'
 
-/** Samples within [-1, 1] times this stand on the scale of 16-bit integers, as HTK and Kaldi read them. */
-const int16Scale = 32768
+/** What a sample of 1 counts as. HTK and Kaldi read 16-bit integers. */
+const sampleScales: Record<Recipe['sampleScale'], number> = { int32: 2 ** 31, int16: 2 ** 15, unit: 1 }
 
 /**
  * Everything that turns the samples of one frame into its cepstrum, worked out once for a recipe and a rate:
@@ -37,7 +37,7 @@ export function analysisTables(recipe: Recipe, framing: Framing, sampleRateHz: n
     sampleRateHz,
     frameLength,
     fftLength,
-    sampleScale: recipe.sampleScale === 'int16' ? int16Scale : 1,
+    sampleScale: sampleScales[recipe.sampleScale],
     removesOffset: recipe.dcOffset === 'remove',
     preEmphasis: recipe.preEmphasis,
     window: windowValues(recipe.window, frameLength),

@@ -18,9 +18,11 @@ type PreparationTables = Pick<
 /**
  * Makes frames ready for the spectrum: sample scale, offset removed, pre-emphasis, window, zeros up to a power of two.
  *
- * The int16 scale is what makes the default features gain-proof. MFCC takes ln(1 + energy) of each band; on samples within [-1, 1]
- * the 1 is as large as the energies, and the shape of the vector would follow the volume. On the int16 scale the
- * energies of audible sound are thousands and more, the 1 vanishes beside them, and a change of volume moves c0 alone.
+ * The int32 scale is what makes the default features gain-proof. MFCC takes ln(1 + energy) of each band; on samples
+ * within [-1, 1] the 1 is as large as the energies, and the shape of the vector would follow the volume. On the int16
+ * scale it still does where a recording is soft: 40 dB down, 41 % of the frames of FSDD move by more than 0.02 standard
+ * deviations of a column, some by 2. On the int32 scale the 1 vanishes even beside what is left of a sound below the
+ * last of 16 bits, and a change of volume moves c0 alone.
  *
  * The offset leaks through the window into the lowest bands: FSDD voices, 100 % as recorded, fall to 46 % when 1 % of
  * full scale is added to the test files, and stay at 100 % with the mean taken out of each frame, as Kaldi does.

@@ -34,7 +34,7 @@ export const recipeSchema = z.object({
   fftLength: z
     .union([z.literal(0), z.literal(256), z.literal(512), z.literal(1024), z.literal(2048), z.literal(4096)])
     .default(0),
-  sampleScale: z.enum(['int16', 'unit']).default('int16'),
+  sampleScale: z.enum(['int32', 'int16', 'unit']).default('int32'),
   dcOffset: z.enum(['remove', 'keep']).default('remove'),
   preEmphasis: z.number().min(0).max(0.99).default(0),
   window: z
@@ -157,8 +157,9 @@ export const recipeOptions: readonly RecipeOption[] = [
     stage: 'signal',
     label: 'Sample scale',
     unit: '',
-    help: 'What full scale counts as. On the scale of 16-bit integers ln(1 + energy) does not depend on the volume; on that of fractions it does.',
+    help: 'What full scale counts as. The larger, the less ln(1 + energy) depends on the volume: on the scale of 32-bit integers not at all.',
     choices: [
+      { value: 'int32', label: '32-bit integers' },
       { value: 'int16', label: '16-bit integers' },
       { value: 'unit', label: 'Fractions of 1' },
     ],

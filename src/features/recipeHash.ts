@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Recipe } from './recipe'
 
 /** Raised whenever the same recipe comes to mean other numbers, so that stored features are made anew. */
-const extractorVersion = 2
+const extractorVersion = 3
 
 /** Names the features that a recipe makes at a sample rate: 16 hexadecimal digits, the same for equal recipes. */
 export function recipeHash(recipe: Recipe, sampleRateHz: number): string {

@@ -94,7 +94,7 @@ describe('the hash of a recipe', () => {
       { hangOverSeconds: 0.2 },
       { framing: 'centered' },
       { fftLength: 1024 },
-      { sampleScale: 'unit' },
+      { sampleScale: 'int16' },
       { spectrum: 'magnitude' },
       { filterBank: 'slaney' },
       { lowestHz: 20 },

@@ -139,7 +139,7 @@ describe.each(frameKernels)('the kernel with %s', (_, kernel) => {
 })
 
 describe.each(frameKernels)('the level of a frame by the kernel with %s', (_, kernel) => {
-  const tables = tablesFor({}, 8000)
+  const tables = tablesFor({ sampleScale: 'int16' }, 8000)
   const levelsOf = (samples: Float32Array) => {
     const { energies, variances } = analyzed(kernelAnalyzer(kernel, tables), tables, samples, [0])
     return { energy: energies[0], variance: variances[0] }
