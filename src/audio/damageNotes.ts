@@ -9,7 +9,11 @@ export function damageNotes(
   name: string,
   sampleRateHz: number,
   warnings: string[],
-): { silent(from: number, count: number): void; skipped(at: number, bytes: number): void } {
+): {
+  silent(from: number, count: number): void
+  skipped(at: number, bytes: number): void
+  jumped(at: number, count: number): void
+} {
   let places = 0
   let silentFrom = 0
   let silentEnd = -1
@@ -35,6 +39,12 @@ export function damageNotes(
       }
       const gap = seconds(silentEnd - silentFrom)
       add(`${seconds(silentFrom)} s: ${gap} s there could not be decoded and are silent.`)
+    },
+    /** What the file says of sample `at` is `count` samples off, which was not believed. */
+    jumped(at, count) {
+      add(
+        `${seconds(at)} s: its positions jump by ${(count / sampleRateHz).toFixed(0)} s there, which was passed over.`,
+      )
     },
     /** `bytes` that are no sound were passed over at sample `at`; they take no time. */
     skipped(at, bytes) {

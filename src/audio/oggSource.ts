@@ -12,6 +12,10 @@ import type { PacketDecoder } from './packetDecoder'
 
 /** Positions may differ from what packets hold by this much without anything being lost: muxers round. */
 const tolerableSeconds = 0.1
+/** A loss longer than this is no loss: a position is wrong, and hours of silence would be made of a few bytes. */
+const longestGapSeconds = 600
+/** The thriftiest encoders spend several bytes on a second of silence. */
+const leastBytesPerSecond = 1
 const closeEnoughBytes = 4096
 const fillSamples = 32_768
 
@@ -43,6 +47,8 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
   let decoder: PacketDecoder | null = null
   let entry: EntryPoint | null = null
   const origin = await findOrigin(file, first)
+  const promisedSeconds =
+    last && !isChain ? Math.max(0, last.granule - skippedSamples - origin) / sampleRateHz : Infinity
 
   /** The sound of one stream, `before` samples into the file; returns its length and the page of the one after. */
   async function* linkBlocks(
@@ -60,6 +66,8 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
     let isEntry = from !== null
     let isBegun = isEntry
     let isAfterFailure = false
+    // How far positions have jumped without being believed.
+    let jump = 0
     decoder = await codec.decoder()
     const packetsFrom = from?.position ?? stream.soundStart
     for await (const part of oggPackets(file, packetsFrom, stream.serial, (page) => (next = page.position))) {
@@ -83,8 +91,12 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
         continue
       }
       if (page.granule >= 0 && !page.isLast) {
-        const pageStart = page.granule - length
-        const gap = pageStart - clock
+        let gap = page.granule - jump - length - clock
+        if (Math.abs(gap) > longestGapSeconds * sampleRateHz) {
+          notes.jumped(before + Math.max(0, clock - begin), gap)
+          jump += gap
+          gap = 0
+        }
         if (!isBegun && gap < 0) {
           channels = channels.map((samples) => samples.subarray(-gap))
           length += gap
@@ -97,7 +109,7 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
         }
         isBegun = true
       }
-      if (page.isLast && page.granule >= 0) length = Math.max(0, Math.min(length, page.granule - clock))
+      if (page.isLast && page.granule >= 0) length = Math.max(0, Math.min(length, page.granule - jump - clock))
       const skipped = Math.max(0, Math.min(length, begin - clock))
       clock += length
       if (length > skipped) yield channels.map((samples) => samples.subarray(skipped, length))
@@ -122,9 +134,9 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
       warnings.push(`${file.name} is truncated: its stream has no end; it stops at ${seconds(total)} s.`)
       return
     }
-    const promised = isChain ? 0 : last.granule - skippedSamples - origin
-    if (promised - total > 0.02 * sampleRateHz) {
-      warnings.push(`${file.name} is damaged: of ${seconds(promised)} s only ${seconds(total)} s could be decoded.`)
+    if (!isChain && promisedSeconds - total / sampleRateHz > 0.02) {
+      const promised = promisedSeconds.toFixed(2)
+      warnings.push(`${file.name} is damaged: of ${promised} s only ${seconds(total)} s could be decoded.`)
     }
   }
 
@@ -140,7 +152,7 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
     format,
     sampleRateHz,
     channelCount,
-    durationSeconds: last && !isChain ? Math.max(0, last.granule - skippedSamples - origin) / sampleRateHz : null,
+    durationSeconds: promisedSeconds <= file.size / leastBytesPerSecond ? promisedSeconds : null,
     warnings,
     async seek(sample) {
       if (isChain) return 0
