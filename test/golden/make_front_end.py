@@ -1,4 +1,4 @@
-"""Makes frontEnd.npz: the cepstra that librosa, Kaldi and HTK would have computed, worked out anew with NumPy and SciPy.
+"""Makes frontEnd.npz: the cepstra that librosa, Kaldi and HTK would have computed, worked out anew with NumPy.
 
 Run from the root of a checkout with Debian's python3-scipy and sox, on a machine with the Free Spoken Digit Dataset:
     /usr/bin/python3 test/golden/make_front_end.py ../shared/data/fsdd/recordings
@@ -130,7 +130,7 @@ def htk(
     energy=False,
     orders=0,
 ):
-    """HTKLib/HSigP.c (InitFBank, Wave2FBank, FBank2MFCC, WeightCepstrum, Regress), HParm.c, HWave.c; The HTK Book 3.4, chapter 5.
+    """HTKLib/HSigP.c (InitFBank, Wave2FBank, FBank2MFCC, WeightCepstrum), HParm.c, HWave.c; The HTK Book 3.4, chapter 5.
 
     The columns of MFCC_0, or with `energy` of MFCC_E without ENORMALISE; with `orders` 2 those of _D_A.
     """
@@ -162,7 +162,7 @@ def htk(
 
 
 def htk_shares(length, period, numchans, lofreq, hifreq):
-    """Each bin gives a share of itself to the channel that begins below it, and the rest to the one that peaks below it."""
+    """Each bin gives a share of itself to the channel that peaks below it, and the rest to the one that peaks above."""
     padded = next_power_of_two(length)
     half = padded // 2
     resolution = 1e7 / (period * padded * 700.0)
@@ -218,7 +218,8 @@ def check_hcopy(folder):
         by_hcopy = numpy.frombuffer(content[12:], ">f4").reshape(count, -1)
         ours = htk(integers, rate, **options)
         assert ours.shape == by_hcopy.shape, (ours.shape, by_hcopy.shape)
-        print(f"hcopy{number}.conf: {count} frames x {ours.shape[1]}, farthest apart by {abs(ours - by_hcopy).max():.2g}")
+        farthest = abs(ours - by_hcopy).max()
+        print(f"hcopy{number}.conf: {count} frames x {ours.shape[1]}, farthest apart by {farthest:.2g}")
 
 
 # ------------------------------------------------------------------------------------------------------------------
@@ -269,7 +270,8 @@ def main(words):
         arrays[f"librosa/{name}"] = librosa(integers, rate).astype("<f4")
         arrays[f"kaldi/{name}"] = kaldi(integers, rate).astype("<f4")
         arrays[f"htk/{name}"] = htk(integers, rate, orders=2).astype("<f4")
-    numpy.savez_compressed(here / "frontEnd.npz", **arrays)
+    row_major = {name: numpy.ascontiguousarray(array) for name, array in arrays.items()}
+    numpy.savez_compressed(here / "frontEnd.npz", **row_major)
     print(f"{len(arrays)} arrays, {(here / 'frontEnd.npz').stat().st_size} bytes")
 
 
