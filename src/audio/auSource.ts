@@ -4,6 +4,7 @@ import { plausibleShape, type AudioSource } from './audioSource'
 import { ffmpegSource } from './ffmpegSource'
 import type { PcmEncoding } from './pcmEncoding'
 import { pcmSource } from './pcmSource'
+import { auMarks } from './sniffFormat'
 
 const encodings: ReadonlyMap<number, PcmEncoding> = new Map([
   [1, 'ulaw'],
@@ -20,15 +21,15 @@ const encodings: ReadonlyMap<number, PcmEncoding> = new Map([
 const unknownSize = 0xffff_ffff
 
 /**
- * Sun's and NeXT's audio file (.au, .snd): ".snd" and six numbers of 32 bits, the first of them where the sound begins.
- * Machines of the other byte order write "dns." and everything turned around. G.72x goes through ffmpeg.
+ * Sun's and NeXT's audio file (.au, .snd): a mark of four letters and five numbers of 32 bits, the first of them
+ * where the sound begins. The mark tells the byte order of all that follows. G.72x goes through ffmpeg.
  */
 export async function auSource(file: AudioFile): Promise<AudioSource> {
   const head = await file.read(0, 24)
   if (head.length < 24) {
     throw new CepstraError('AUDIO_DAMAGED', `${file.name} is cut within its AU header. Copy or export it again.`)
   }
-  const bigEndian = head.toString('latin1', 0, 4) === '.snd'
+  const bigEndian = auMarks.get(head.toString('latin1', 0, 4)) === 'big'
   const field = (index: number): number => (bigEndian ? head.readUInt32BE(4 * index) : head.readUInt32LE(4 * index))
   const [dataStart, size, code, sampleRateHz, channelCount] = [1, 2, 3, 4, 5].map(field)
   if (dataStart < 24 || !plausibleShape(sampleRateHz, channelCount)) {

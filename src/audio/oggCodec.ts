@@ -14,10 +14,10 @@ export interface OggCodec {
 }
 
 /**
- * Opus' predictions fade within this many samples: RFC 7845 section 4.6 asks for 80 ms at least, after which the error
- * is at -60 dB; after this long it is below that of 16-bit samples.
+ * Opus predicts from what it decoded before, and RFC 7845 section 4.6 asks for 80 ms of it at least. After a second the
+ * transform (CELT) has forgotten where it began, and the predictor (SILK), which rounds in integers, nearly so.
  */
-const opusSettling = 24_000
+const opusSettling = 48_000
 
 function opusCodec(headers: readonly Uint8Array[]): OggCodec | null {
   const head = headers.length > 0 ? readOpusHead(headers[0]) : null

@@ -12,6 +12,13 @@ export interface SniffedFormat {
 }
 
 const sniffBytes = 65_536
+/** Sun's mark and DEC's variant of it, each as a machine of either byte order writes it. */
+export const auMarks: ReadonlyMap<string, 'big' | 'little'> = new Map([
+  ['.snd', 'big'],
+  ['dns.', 'little'],
+  ['.sd\0', 'big'],
+  ['\0ds.', 'little'],
+])
 /** The GUID that a Sony Wave64 file begins with, its first four bytes the letters "riff". */
 const wave64Riff = '726966662e91cf11a5d628db04c10000'
 
@@ -23,7 +30,7 @@ export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
   const head = tag(0)
   if ((head === 'RIFF' || head === 'RF64' || head === 'BW64') && tag(8) === 'WAVE') return { format: 'wav', start }
   if (head === 'FORM' && (tag(8) === 'AIFF' || tag(8) === 'AIFC')) return { format: 'aiff', start }
-  if (head === '.snd' || head === 'dns.') return { format: 'au', start }
+  if (auMarks.has(head)) return { format: 'au', start }
   if (tag(0, 8) === 'NIST_1A\n') return { format: 'sphere', start }
   if (bytes.toString('hex', 0, 16) === wave64Riff) return { format: 'w64', start }
   if (head === 'fLaC') return { format: 'flac', start }
