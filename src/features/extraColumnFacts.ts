@@ -18,8 +18,8 @@ export const extrasHelp =
 const facts: Readonly<Record<ExtraColumn, Omit<ExtraColumnFacts, 'extra'>>> = {
   rms: {
     label: 'RMS level',
-    unit: 'sample units',
-    help: 'Root mean square of the frame behind the window, on the sample scale of the recipe. Follows the volume.',
+    unit: 'of full scale',
+    help: 'Root mean square of the frame behind the window; a full-scale square wave has 1. Follows the volume.',
   },
   zcr: {
     label: 'Zero crossings',
@@ -63,7 +63,7 @@ const facts: Readonly<Record<ExtraColumn, Omit<ExtraColumnFacts, 'extra'>>> = {
   },
   spectralFlux: {
     label: 'Spectral flux',
-    unit: 'sample units',
+    unit: 'of full scale',
     help: 'By how much the amplitudes of the spectrum rose since the frame before, summed: high where a sound begins. Follows the volume.',
   },
   spectralCrest: {

@@ -16,18 +16,19 @@ type ExtraOfMeyda = Exclude<ExtraColumn, 'pitch'>
 
 /**
  * How an extra is read from Meyda 5.6.3. Its moments are in bins and are brought to hertz, its slope is brought to a
- * size that does not vanish beside other columns, and what zeros behind the frame add to its levels is taken out again.
- * Everything else is as Meyda gives it.
+ * size that does not vanish beside other columns, its levels are brought to fractions of full scale whatever the scale
+ * of the recipe, and what zeros behind the frame do to them is taken out again. Everything else is as Meyda gives it.
  */
 export function meydaExtra(
   extra: ExtraOfMeyda,
-  { sampleRateHz, frameLength, fftLength }: Pick<AnalysisTables, 'sampleRateHz' | 'frameLength' | 'fftLength'>,
+  tables: Pick<AnalysisTables, 'sampleRateHz' | 'frameLength' | 'fftLength' | 'sampleScale'>,
 ): MeydaExtra {
+  const { sampleRateHz, frameLength, fftLength, sampleScale } = tables
   const hertzPerBin = sampleRateHz / fftLength
   switch (extra) {
     case 'rms':
       // Meyda divides by the length with the zeros.
-      return { feature: extra, read: ({ rms = 0 }) => rms * Math.sqrt(fftLength / frameLength) }
+      return { feature: extra, read: ({ rms = 0 }) => (rms / sampleScale) * Math.sqrt(fftLength / frameLength) }
     case 'zcr':
       return {
         feature: extra,
@@ -41,9 +42,9 @@ export function meydaExtra(
     case 'spectralSlope':
       return { feature: extra, read: ({ spectralSlope = 0 }) => spectralSlope * hertzPerMegahertz }
     case 'spectralFlux':
-      return { feature: 'amplitudeSpectrum', read: spectralFlux() }
+      return { feature: 'amplitudeSpectrum', read: spectralFlux(sampleScale) }
     case 'loudness':
-      return { feature: extra, read: ({ loudness }) => loudness?.total ?? 0 }
+      return { feature: extra, read: ({ loudness }) => (loudness?.total ?? 0) / sampleScale ** loudnessExponent }
     case 'chroma':
     case 'melBands':
       return { feature: extra, read: (found) => found[extra] ?? [] }
@@ -60,12 +61,15 @@ export function meydaExtra(
 
 const hertzPerMegahertz = 1e6
 
+/** Of a Bark band's summed amplitudes, in Meyda's `loudness`. */
+const loudnessExponent = 0.23
+
 /**
  * How much the amplitudes of the spectrum rose since the frame before, summed over the bins; 0 for the first frame.
  * Meyda's own `spectralFlux` cannot be called: it works on samples, counts from a negative index, and its sum is no
  * number (https://github.com/meyda/meyda/issues/852). Its definition is applied to Meyda's spectra instead.
  */
-function spectralFlux(): MeydaExtra['read'] {
+function spectralFlux(sampleScale: number): MeydaExtra['read'] {
   let before: Float32Array | null = null
   return ({ amplitudeSpectrum }) => {
     if (!amplitudeSpectrum) return 0
@@ -76,6 +80,6 @@ function spectralFlux(): MeydaExtra['read'] {
       }
     }
     before = amplitudeSpectrum
-    return flux
+    return flux / sampleScale
   }
 }

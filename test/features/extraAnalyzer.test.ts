@@ -38,7 +38,7 @@ function meydaOf(rateHz: number, length: number, melBands: number): typeof Meyda
   })
 }
 
-const levels: readonly MeydaAudioFeature[] = [
+const asTheyAre: readonly MeydaAudioFeature[] = [
   'rms',
   'zcr',
   'spectralSkewness',
@@ -68,7 +68,7 @@ describe('the extra columns', () => {
           // The window is taken in double precision here and the sums of high moments cancel.
           expect(difference, `${name} of frame ${seed}`).toBeLessThan(2e-4)
         }
-        for (const feature of levels) near(feature, told(feature))
+        for (const feature of asTheyAre) near(feature, told(feature))
         near('spectralCentroid', (told('spectralCentroid') * rateHz) / length)
         near('spectralSpread', (told('spectralSpread') * rateHz) / length)
         near('spectralSlope', told('spectralSlope') * 1e6)
@@ -112,8 +112,13 @@ describe('the extra columns', () => {
     const [unit] = measured(recipe, 16_000, samples)
     expect(unit['rms']).toBeCloseTo(0.5, 6)
     expect(unit['zcr']).toBe(399)
-    const [int16] = measured({ ...recipe, sampleScale: 'int16' }, 16_000, samples)
-    expect(int16['rms']).toBeCloseTo(16_384, 2)
+    const levels: Recipe = { ...recipe, extras: ['spectralFlux', 'loudness', 'rms'] }
+    const rising = noise(800, 6, 0.3).map((sample, i) => (sample * i) / 800)
+    const [, fractions] = measured(levels, 16_000, rising, [0, 400])
+    const [, scaled] = measured({ ...levels, sampleScale: defaultRecipe.sampleScale }, 16_000, rising, [0, 400])
+    expect(fractions['spectralFlux']).toBeGreaterThan(0)
+    expect(defaultRecipe.sampleScale).not.toBe('unit')
+    for (const [name, value] of Object.entries(fractions)) expect(scaled[name] / value, name).toBeCloseTo(1, 5)
   })
 
   test('tell by flux how much the spectrum rose since the frame before, across calls', () => {

@@ -52,17 +52,15 @@ describe('features of NumPy', () => {
   })
 
   test('are what our own .npy files hold', () => {
-    const matrices = fc
-      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
-      .chain(([rows, columns]) =>
-        fc.tuple(
-          fc.constant([rows, columns]),
-          fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), {
-            minLength: rows * columns,
-            maxLength: rows * columns,
-          }),
-        ),
-      )
+    const matrices = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([rows, columns]) =>
+      fc.tuple(
+        fc.constant([rows, columns]),
+        fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), {
+          minLength: rows * columns,
+          maxLength: rows * columns,
+        }),
+      ),
+    )
     fc.assert(
       fc.property(matrices, fc.boolean(), ([shape, values], wide) => {
         const data = wide ? Float64Array.from(values) : Float32Array.from(values)
