@@ -1,6 +1,9 @@
 import { PolyphaseStage } from './polyphaseStage'
 
-/** Up to this share of the lower Nyquist frequency nothing is taken away; from the Nyquist frequency on nothing is left. */
+/**
+ * Up to this share of the lower Nyquist frequency everything passes within 0.001 dB; from the Nyquist frequency on nothing
+ * is left above -100 dB.
+ */
 const passShare = 0.9
 
 /**
