@@ -48,7 +48,7 @@ for (const { index, ended, path, story } of failures) {
 }
 console.log(`\n${count} mutants in ${seconds.toFixed(0)} s, ${failures.length} failed`)
 for (const [ending, times] of [...endings].sort((a, b) => b[1] - a[1])) console.log(`  ${ending}: ${times}`)
-console.log(`slowest: mutant ${slowest.index}, ${slowest.milliseconds.toFixed(0)} ms`)
+console.log(`slowest: mutant ${slowest.index}, ${slowest.milliseconds.toFixed(0)} ms of the processor`)
 if (restarts > 0) console.log(`fresh processes that did well where a used one did not: ${restarts}`)
 console.log(`most memory of a process: ${peakMegabytes.toFixed(0)} MB`)
 process.exitCode = failures.length > 0 ? 1 : 0

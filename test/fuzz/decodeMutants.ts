@@ -17,6 +17,7 @@ export interface MutantOutcome {
   /** 'audio', the code of a `CepstraError`, or what should not have happened in words. */
   readonly ended: string
   readonly isGood: boolean
+  /** Of the processor, without what ffmpeg took. */
   readonly milliseconds: number
   /** The most that this process has ever held in memory. */
   readonly peakMegabytes: number
@@ -36,9 +37,10 @@ async function tried(index: number): Promise<MutantOutcome> {
   const { seed: name, bytes } = mutant(seeds, seed, index)
   const path = join(folder, name)
   writeFileSync(path, bytes)
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   const { ended, isGood } = await ending(path, index)
-  const milliseconds = performance.now() - startedAt
+  const { user, system } = process.cpuUsage(before)
+  const milliseconds = (user + system) / 1000
   return { index, ended, isGood, milliseconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }
 }
 
