@@ -12,3 +12,13 @@ export function centerSearchOf(
   const reference = referenceCenterSearch(centers, dimensions)
   return kernel === null ? reference : kernelCenterSearch(kernel, centers, dimensions, reference)
 }
+
+/** The same for frames that float32 is known to leave in doubt. */
+export function exactCenterSearchOf(
+  centers: Float64Array,
+  dimensions: number,
+  kernel = nearestKernelOfThread(),
+): CenterSearch {
+  const reference = referenceCenterSearch(centers, dimensions)
+  return kernel === null ? reference : kernelCenterSearch(kernel, centers, dimensions, reference, 64)
+}

@@ -1,5 +1,5 @@
 import { addTo } from './frameChunks'
-import { drift, unboundedFrames, type CenterDrift, type FrameBounds } from './frameBounds'
+import { drift, noDrift, unboundedFrames, type CenterDrift, type FrameBounds } from './frameBounds'
 import type { FramePasses } from './framePasses'
 import type { FrameSource } from './frameSource'
 import { clusterSums, clusterSumsLength, type ClusterSums } from './nearestCenters'
@@ -46,7 +46,7 @@ export function boundedRounds(passes: FramePasses, origin: Float64Array): Assign
     const overtaken = passes.overtaken?.()
     const changes = yield* passes.sums({ kind: 'reassign', centers, origin, drift: moved, former, next })
     addTo(state.total, changes)
-    const sums = sumsAbout(centers, clusterChanges(state.total, moved.gaps.length), origin)
+    const sums = sumsAbout(centers, clusterChanges(state.total, moved.groups.length), origin)
     state.former = next
     state.next = former
     // Somebody may still be writing to what is remembered: it is left to him.
@@ -67,7 +67,7 @@ interface BoundedState {
 function firstState({ count, dimensions }: FrameSource, centers: Float64Array): BoundedState {
   return {
     centers,
-    drift: { gaps: new Float64Array(centers.length / dimensions) },
+    drift: noDrift(centers, dimensions),
     former: unboundedFrames(count),
     next: unboundedFrames(count),
     total: new Float64Array(clusterChangesLength(centers, dimensions)),

@@ -1,6 +1,8 @@
+import { boundsCheckOf } from './boundsCheckOf'
+import { checkLength } from './boundsCheck'
 import { searchLength, type CenterSearch } from './centerSearch'
-import { centerSearchOf } from './centerSearchOf'
-import type { CenterDrift, FrameBounds } from './frameBounds'
+import { exactCenterSearchOf } from './centerSearchOf'
+import { boundsWithin, remember, type CenterDrift, type FrameBounds } from './frameBounds'
 import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
 
@@ -37,82 +39,87 @@ export function clusterChanges(sums: Float64Array, centerCount: number): Cluster
 }
 
 /**
- * The assignment of frames, without weights, to the nearest center by Hamerly's algorithm (2010): adds to
- * {@link clusterChanges}. The limits leave room for rounding, so that every frame gets the center that a search finds.
+ * The assignment of frames, without weights, to the nearest center by the bounds that are remembered of them: adds to
+ * {@link clusterChanges}. The bounds leave room for rounding, so that every frame gets the center that a search finds.
  */
 export function reassignFrames({ centers, origin, drift, former, next }: Reassignment): AddSums {
-  const search = centerSearchOf(centers, origin.length)
-  const picked = new Int32Array(searchLength)
+  const dimensions = origin.length
+  const bounds = boundsCheckOf(centers, dimensions, drift)
+  const search = exactCenterSearchOf(centers, dimensions)
+  let listed = new Int32Array(0)
+  let doubtful = listed
   return (part, offset, sums) => {
-    const bounds = boundsOf(next, offset, part.count)
-    const before = boundsOf(former, offset, part.count)
-    bounds.labels.set(before.labels)
-    bounds.limits.set(before.limits)
-    const pick = { from: 0, count: 0 }
-    while (pick.from < part.count) {
-      pickFrames(bounds, drift, picked, pick)
-      search.search(part, picked, pick.count)
-      moveFrames(part, search, bounds, drift, picked, pick.count, origin, sums)
+    const before = boundsWithin(former, offset, offset + part.count)
+    const after = boundsWithin(next, offset, offset + part.count)
+    if (listed.length < part.count) {
+      listed = new Int32Array(part.count)
+      doubtful = new Int32Array(part.count)
+    }
+    let listedCount = 0
+    let doubtfulCount = 0
+    for (let from = 0; from < part.count; from += checkLength) {
+      const to = Math.min(from + checkLength, part.count)
+      const count = bounds.check(part, from, to, before, after)
+      for (let at = 0; at < count; at++) {
+        const entry = bounds.listed[at]
+        if (entry < 0) doubtful[doubtfulCount++] = ~entry
+        listed[listedCount++] = entry < 0 ? ~entry : entry
+      }
+    }
+    searchFor(doubtful.subarray(0, doubtfulCount), part, search, centers, after, drift)
+    addMoves(part, listed, listedCount, before.labels, after.labels, origin, sums)
+  }
+}
+
+/** Finds the centers of frames by comparing them with all. */
+function searchFor(
+  frames: Int32Array,
+  part: Frames,
+  { search, nearest, margins }: CenterSearch,
+  centers: Float64Array,
+  bounds: FrameBounds,
+  drift: CenterDrift,
+): void {
+  for (let from = 0; from < frames.length; from += searchLength) {
+    const picked = frames.subarray(from, from + searchLength)
+    search(part, picked, picked.length)
+    for (const [at, i] of picked.entries()) {
+      const label = nearest[at]
+      remember(bounds, i, drift, { label, distance: distanceFrom(part, i, centers, label), margin: margins[at] })
     }
   }
 }
 
-function boundsOf({ labels, limits }: FrameBounds, from: number, count: number): FrameBounds {
-  return { labels: labels.subarray(from, from + count), limits: limits.subarray(from, from + count) }
+function distanceFrom({ data, dimensions }: Frames, i: number, centers: Float64Array, label: number): number {
+  let sum = 0
+  for (let j = 0; j < dimensions; j++) sum += (data[i * dimensions + j] - centers[label * dimensions + j]) ** 2
+  return Math.sqrt(sum)
 }
 
-/**
- * Picks frames that may not keep their center, from `pick.from` on, until there are as many as a search takes; says in
- * `pick` how many, and where to go on.
- */
-function pickFrames(
-  { labels, limits }: FrameBounds,
-  { gaps }: CenterDrift,
-  picked: Int32Array,
-  pick: { from: number; count: number },
-): void {
-  const count = labels.length
-  const most = picked.length
-  let pickedCount = 0
-  let i = pick.from
-  for (; i < count && pickedCount < most; i++) {
-    const label = labels[i]
-    if (label < 0 || !(gaps[label] < limits[i])) picked[pickedCount++] = i
-  }
-  pick.from = i
-  pick.count = pickedCount
-}
-
-/** A little more than float32 may lose. */
-const rounding = 2 ** -22
-const underflow = 2 ** -140
-const largest = 1e38
-
-/** Keeps what a search found of the picked frames, and adds those that change their center to the sums. */
-function moveFrames(
+/** Adds those of the listed frames to the sums that changed their center. */
+function addMoves(
   { data, dimensions }: Frames,
-  { nearest, margins }: CenterSearch,
-  { labels, limits }: FrameBounds,
-  { gaps }: CenterDrift,
-  picked: Int32Array,
-  count: number,
+  listed: Int32Array,
+  listedCount: number,
+  former: Int32Array,
+  labels: Int32Array,
   origin: Float64Array,
   sums: Float64Array,
 ): void {
-  const { counts, firstMoments } = clusterChanges(sums, gaps.length)
-  for (let p = 0; p < count; p++) {
-    const i = picked[p]
-    const before = labels[i]
-    const after = nearest[p]
-    limits[i] = Math.min((margins[p] + gaps[after]) * (1 - rounding) - underflow, largest)
+  // Laid out as `clusterChanges` tells, which would take longer to make than the few moves that most blocks have.
+  const counts = 1
+  const firstMoments = (sums.length - 1) / (dimensions + 1) + 1
+  for (let at = 0; at < listedCount; at++) {
+    const i = listed[at]
+    const before = former[i]
+    const after = labels[i]
     if (before === after) continue
-    labels[i] = after
-    counts[after]++
-    if (before >= 0) counts[before]--
+    sums[counts + after]++
+    if (before >= 0) sums[counts + before]--
     for (let j = 0; j < dimensions; j++) {
       const value = data[i * dimensions + j] - origin[j]
-      firstMoments[after * dimensions + j] += value
-      if (before >= 0) firstMoments[before * dimensions + j] -= value
+      sums[firstMoments + after * dimensions + j] += value
+      if (before >= 0) sums[firstMoments + before * dimensions + j] -= value
       else sums[0] += value * value
     }
   }

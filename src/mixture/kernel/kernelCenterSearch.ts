@@ -2,7 +2,8 @@ import { searchLength, type CenterSearch } from '../centerSearch'
 import type { Frames } from '../frames'
 import type { NearestKernel } from './loadNearestKernel'
 
-type Width = 32 | 64
+/** Of the numbers that a search begins with. */
+export type Width = 32 | 64
 
 /** Half of the distance from 1 to the next number. */
 const roundingUnit = { 32: 2 ** -24, 64: 2 ** -53 } as const
@@ -28,6 +29,7 @@ export function kernelCenterSearch(
   centers: Float64Array,
   dimensions: number,
   reference: CenterSearch,
+  firstWidth: Width = 32,
 ): CenterSearch {
   const origin = meanOf(centers, dimensions)
   const largestNorm = farthestSquared(centers, origin)
@@ -37,7 +39,7 @@ export function kernelCenterSearch(
   const close = new Int32Array(searchLength)
   const closeFrames = new Int32Array(searchLength)
   const holder = {}
-  let width: Width = 32
+  let width = firstWidth
   let room = roomFor(kernel, fours, dimensions, width)
 
   const open = (): void => {
