@@ -1,7 +1,10 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { decodeAudio } from '../../src/audio/decodeAudio'
+import { Resampler } from '../../src/audio/resampler'
 import { encodeWav } from '../../src/audio/wav'
+import { Project } from '../../src/project/project'
 import { ended, importRequest, samplesFolder, temporaryFolder, testEngine, trainRequest } from './temporaryEngine'
 
 function tone(seconds: number, rateHz: number): Float32Array {
@@ -84,6 +87,65 @@ test('each odd file gets its own error or warning on its row, and the others go 
     expect(results.rows.find((result) => result.name === name)?.error?.message, name).toMatch(/\w.{20,}/)
   }
   expect(results.rows.filter(({ best }) => best === 'voice').length).toBeGreaterThanOrEqual(good)
+})
+
+test('a recording tells what it is worth, and how that fits the rate of the project', async () => {
+  using folder = temporaryFolder()
+  await using engine = testEngine()
+  const voice = join(folder.path, 'audio/voice')
+  mkdirSync(voice, { recursive: true })
+  const speechPath = join(samplesFolder, 'susan', readdirSync(join(samplesFolder, 'susan'))[0] ?? '')
+  const { samples } = await decodeAudio(speechPath)
+  const resampled = (sound: Float32Array, fromHz: number, toHz: number): Float32Array => {
+    const resampler = new Resampler(fromHz, toHz)
+    return Float32Array.from([...resampler.push(sound), ...resampler.finish()])
+  }
+  const narrow = resampled(samples, 16_000, 8000)
+  copyFileSync(speechPath, join(voice, 'good.flac'))
+  writeFileSync(join(voice, 'slow.wav'), encodeWav(narrow, 8000))
+  writeFileSync(join(voice, 'telephone.wav'), encodeWav(resampled(narrow, 8000, 16_000), 16_000))
+  const loud = samples.map((value) => Math.max(-1, Math.min(1, 8 * value + 0.02)))
+  writeFileSync(join(voice, 'loud.wav'), encodeWav(loud, 16_000))
+  await engine.client.project.create({ path: join(folder.path, 'p'), sampleRateHz: 16_000 })
+  expect(await ended(engine, importRequest([voice]))).toMatchObject({ state: 'done' })
+  const { rows } = await engine.client.recordings.list({ limit: 10 })
+  const row = Object.fromEntries(rows.map((recording) => [recording.name, recording]))
+
+  const good = row['good.flac']
+  expect(good).toMatchObject({ flags: [], notes: [], quality: { clippedSamples: 0, firstClippedSeconds: null } })
+  expect(good?.quality?.snrDb).toBeGreaterThan(30)
+  expect(good?.quality?.noiseFloorDb).toBeLessThan(-50)
+  expect(good?.quality?.bandwidthHz).toBeGreaterThan(7000)
+  expect(good?.quality?.speechSeconds).toBeGreaterThan(0.5 * (good?.durationSeconds ?? 0))
+  expect(Math.abs(good?.quality?.dcOffset ?? 1)).toBeLessThan(0.001)
+
+  expect(row['slow.wav']).toMatchObject({
+    flags: ['lowRate'],
+    notes: ['Recorded at 8 kHz in a project of 16 kHz: its upper frequencies are empty.'],
+  })
+  expect(row['telephone.wav']?.flags).toEqual(['narrowBand'])
+  expect(row['telephone.wav']?.notes[0]).toMatch(/^Its sound ends at [34](\.\d+)? kHz \(telephone bandwidth\)/)
+  expect(row['loud.wav']?.flags).toEqual(['clipped', 'offset'])
+  expect(row['loud.wav']?.notes).toHaveLength(2)
+})
+
+test('recordings of a project from before quality was measured are measured by the next import', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'p')
+  const voice = join(samplesFolder, 'clara')
+  const imported = async (): Promise<readonly unknown[]> => {
+    await using engine = testEngine()
+    await (Project.isProject(path) ? engine.client.project.open({ path }) : engine.client.project.create({ path }))
+    expect(await ended(engine, importRequest([voice]))).toMatchObject({ state: 'done' })
+    return (await engine.client.recordings.list({ limit: 100 })).rows.map(({ quality }) => quality)
+  }
+  const before = await imported()
+  const project = Project.open(path)
+  project.database.script('UPDATE recordings SET clipped_samples = NULL, snr_db = NULL, bandwidth_hz = NULL')
+  expect(project.recordings.all('training').every(({ quality }) => quality === null)).toBe(true)
+  project.close()
+  expect(await imported()).toEqual(before)
+  expect(before).not.toContain(null)
 })
 
 test('a file that vanishes between import and extraction is an error of its own', async () => {
