@@ -1,3 +1,9 @@
+/**
+ * A loss longer than this is no loss: the position that tells of it is wrong, and hours of silence would be made of a few
+ * bytes.
+ */
+export const longestGapSeconds = 600
+
 /** More places than these are counted only: a sentence each would bury the rest. */
 const mostSentences = 20
 

@@ -58,8 +58,8 @@ function isFlacFrameStart(bytes: Buffer, at: number): boolean {
 }
 
 /**
- * Flips bits within one frame of a FLAC file (native or in Ogg) behind its header, and writes the checksum that belongs
- * to the frame then, so that a decoder gets to see them. Null where no frame is found.
+ * Flips bits within one frame of a FLAC file (native or in Ogg), in its header or behind, and writes the checksums that
+ * belong to the frame then, so that a decoder gets to see them. Null where no frame is found.
  */
 export function mutateFlacFrame(bytes: Buffer, below: (limit: number) => number): Stretch | null {
   const starts: number[] = []
@@ -72,11 +72,39 @@ export function mutateFlacFrame(bytes: Buffer, below: (limit: number) => number)
   if (frames.length === 0) return null
   const frame = frames[below(frames.length)]
   const { from, to } = frame
-  // The longest header has 16 bytes.
-  const room = to - 2 - (from + 16)
-  for (let i = 1 + below(8); i > 0; i--) bytes[from + 16 + below(room)] ^= 1 << below(8)
+  if (below(2) === 0) {
+    // What follows the sync code: sizes, rate, channels, and the number of the frame.
+    for (let i = 1 + below(3); i > 0; i--) bytes[from + 2 + below(4)] ^= 1 << below(8)
+    const end = flacHeaderEnd(bytes, from)
+    bytes[end] = crc8(bytes, from, end)
+  } else {
+    const room = to - 2 - (from + longestFlacHeader)
+    for (let i = 1 + below(8); i > 0; i--) bytes[from + longestFlacHeader + below(room)] ^= 1 << below(8)
+  }
   bytes.writeUInt16BE(crc16(bytes, from, to - 2), to - 2)
   return frame
+}
+
+const longestFlacHeader = 16
+
+/** Where the checksum of a frame's header stands: behind its number, written like UTF-8, and what its codes put there. */
+function flacHeaderEnd(bytes: Buffer, from: number): number {
+  const sizeCode = bytes[from + 2] >> 4
+  const rateCode = bytes[from + 2] & 15
+  const lead = bytes[from + 4]
+  const following = lead < 0x80 ? 0 : Math.min(6, Math.max(0, Math.clz32(~(lead << 24)) - 1))
+  const sizeBytes = sizeCode === 6 ? 1 : sizeCode === 7 ? 2 : 0
+  const rateBytes = rateCode === 12 ? 1 : rateCode > 12 ? 2 : 0
+  return from + 5 + following + sizeBytes + rateBytes
+}
+
+function crc8(bytes: Buffer, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) {
+    sum ^= bytes[i]
+    for (let bit = 0; bit < 8; bit++) sum = sum & 0x80 ? ((sum << 1) ^ 0x07) & 255 : sum << 1
+  }
+  return sum
 }
 
 const flacTable = Uint16Array.from({ length: 256 }, (_, byte) => {
@@ -90,3 +118,6 @@ function crc16(bytes: Buffer, from: number, to: number): number {
   for (let i = from; i < to; i++) sum = flacTable[(sum >> 8) ^ bytes[i]] ^ ((sum << 8) & 0xffff)
   return sum
 }
+
+/** The checksums of a FLAC frame's header and of the whole frame, over bytes [from, to). */
+export const flacChecksums = { header: crc8, frame: crc16 }
