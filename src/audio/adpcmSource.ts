@@ -46,6 +46,8 @@ export function adpcmSource(file: AudioFile, format: WaveFormat, dataStart: numb
 
   return {
     format: 'wav',
+    codec: isMicrosoft ? 'Microsoft ADPCM' : 'IMA ADPCM',
+    bits: 4,
     sampleRateHz,
     channelCount,
     durationSeconds: (blockCount * samplesPerBlock) / sampleRateHz,

@@ -4,6 +4,10 @@ export type ChannelBlock = readonly Float32Array[]
 /** An opened file of one format: a header that was understood, and the sound behind it read block by block. */
 export interface AudioSource {
   readonly format: string
+  /** How the sound is written, in words: "PCM", "mu-law", "MPEG-1 layer III"; null where only ffmpeg knows. */
+  readonly codec: string | null
+  /** Of one sample as the file tells it; null where the codec has no such number. */
+  readonly bits: number | null
   readonly sampleRateHz: number
   readonly channelCount: number
   /** What the header promises; null where it promises nothing. */

@@ -55,6 +55,8 @@ export async function ffmpegSource(
 
   return {
     format,
+    codec: null,
+    bits: null,
     sampleRateHz,
     channelCount,
     durationSeconds: null,

@@ -1,6 +1,6 @@
 import { decoder as createDecoder } from '@audio/decode-flac'
 import type { AudioSource, ChannelBlock } from './audioSource'
-import { damageNotes } from './damageNotes'
+import { damageNotes, longestGapSeconds } from './damageNotes'
 import type { EntryPoint } from './entryPoint'
 import type { FlacFrame } from './flacFrames'
 import { rescaleFlac } from './flacScale'
@@ -51,6 +51,8 @@ export function flacStream(container: FlacContainer): AudioSource {
     let reached = entry?.sample ?? null
     let group: Uint8Array[] = []
     let grouped = 0
+    // How far the numbers of frames have jumped without being believed.
+    let jump = 0
     const take = (last: boolean): ChannelBlock => {
       const decoded = group.length > 0 ? decoder?.decode(Buffer.concat(group)).channelData : undefined
       group = []
@@ -65,9 +67,14 @@ export function flacStream(container: FlacContainer): AudioSource {
         firstNumber = promisedSamples > 0 ? 0 : frame.firstSample
         reached = firstNumber
       }
-      const beyondEnd = promisedSamples > 0 && frame.firstSample >= promisedSamples
-      if (frame.firstSample < reached || beyondEnd) continue
-      const gap = frame.firstSample - reached
+      if (promisedSamples > 0 && frame.firstSample - jump >= promisedSamples) continue
+      let gap = frame.firstSample - jump - reached
+      if (Math.abs(gap) > longestGapSeconds * sampleRateHz) {
+        notes.jumped(reached - firstNumber, gap)
+        jump += gap
+        gap = 0
+      }
+      if (gap < 0) continue
       if (gap > 0) {
         const before = take(true)
         if (before.length > 0) yield before
@@ -79,7 +86,7 @@ export function flacStream(container: FlacContainer): AudioSource {
       }
       group.push(frame.bytes)
       grouped += frame.sampleCount
-      reached = frame.firstSample + frame.sampleCount
+      reached += gap + frame.sampleCount
       if (grouped >= groupSamples) {
         const block = take(false)
         if (block.length > 0) yield block
@@ -100,6 +107,8 @@ export function flacStream(container: FlacContainer): AudioSource {
 
   return {
     format,
+    codec: 'FLAC',
+    bits,
     sampleRateHz,
     channelCount,
     durationSeconds: promisedSamples > 0 ? promisedSamples / sampleRateHz : null,

@@ -74,6 +74,8 @@ export async function mp3Source(file: AudioFile, start: number): Promise<AudioSo
 
   return {
     format: 'mp3',
+    codec: first.codec,
+    bits: null,
     sampleRateHz,
     channelCount,
     durationSeconds: info && Number.isFinite(end) ? (end - begin) / sampleRateHz : null,

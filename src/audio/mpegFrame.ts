@@ -1,5 +1,7 @@
 /** The header of one MPEG audio frame (layers I to III), ISO 11172-3 and 13818-3. */
 export interface MpegFrame {
+  /** Version and layer: "MPEG-1 layer III". */
+  readonly codec: string
   readonly sampleRateHz: number
   readonly channelCount: number
   readonly samplesPerFrame: number
@@ -49,7 +51,8 @@ function describe(header: number): MpegFrame | null {
   const sideBytes = isFirstVersion ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17
   // Version and layer as they stand in the second byte, and the rate behind them.
   const kind = (header >> 8) * 8 + rateIndex
-  return { sampleRateHz, channelCount, samplesPerFrame, frameBytes, kind, sideEnd: 4 + sideBytes }
+  const codec = `MPEG-${isFirstVersion ? '1' : versionBits === 2 ? '2' : '2.5'} layer ${'I'.repeat(layer)}`
+  return { codec, sampleRateHz, channelCount, samplesPerFrame, frameBytes, kind, sideEnd: 4 + sideBytes }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CepstraError } from '../cepstraError'
 import type { AudioFile } from './audioFile'
 import { plausibleShape, type AudioSource, type ChannelBlock } from './audioSource'
-import { damageNotes } from './damageNotes'
+import { damageNotes, longestGapSeconds } from './damageNotes'
 import { findEntryPoint, type EntryPoint } from './entryPoint'
 import { freeDecoder } from './freeDecoder'
 import { oggCodec, type OggCodec } from './oggCodec'
@@ -12,8 +12,6 @@ import type { PacketDecoder } from './packetDecoder'
 
 /** Positions may differ from what packets hold by this much without anything being lost: muxers round. */
 const tolerableSeconds = 0.1
-/** A loss longer than this is no loss: a position is wrong, and hours of silence would be made of a few bytes. */
-const longestGapSeconds = 600
 /** The thriftiest encoders spend several bytes on a second of silence. */
 const leastBytesPerSecond = 1
 const closeEnoughBytes = 4096
@@ -150,6 +148,8 @@ export async function oggSource(file: AudioFile, start: number, format: 'ogg-vor
 
   return {
     format,
+    codec: format === 'opus' ? 'Opus' : 'Vorbis',
+    bits: null,
     sampleRateHz,
     channelCount,
     durationSeconds: promisedSeconds <= file.size / leastBytesPerSecond ? promisedSeconds : null,

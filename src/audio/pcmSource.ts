@@ -16,6 +16,18 @@ export interface PcmLayout {
 
 const blockBytes = 1 << 18
 
+const codecs: Readonly<Record<PcmEncoding, string>> = {
+  u8: 'PCM',
+  s8: 'PCM',
+  s16: 'PCM',
+  s24: 'PCM',
+  s32: 'PCM',
+  f32: 'PCM, floating point',
+  f64: 'PCM, floating point',
+  alaw: 'A-law',
+  ulaw: 'mu-law',
+}
+
 /**
  * Reads uncompressed samples. Ours, since @audio/decode-wav divides positive samples by 2^(bits-1) - 1 (so sox and it
  * disagree), misses the padding byte of odd chunks and does not know RF64, and @audio/decode-aiff reads the chunks
@@ -53,6 +65,8 @@ export function pcmSource(file: AudioFile, layout: PcmLayout): AudioSource {
 
   return {
     format: layout.format,
+    codec: codecs[encoding],
+    bits: 8 * bytesPerSample(encoding),
     sampleRateHz,
     channelCount,
     durationSeconds: frameCount / sampleRateHz,
