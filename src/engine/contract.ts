@@ -95,7 +95,28 @@ export const recording = z.object({
   features: z.enum(['none', 'ready', 'stale', 'failed']),
 })
 
-/** The same of a file that is in no project. */
+/** What a file tells of itself in its headers and tags; null where it does not. */
+export const recordingFacts = z.object({
+  /** wav, flac, mp3, ogg-vorbis, opus, aiff, ... */
+  format: z.string(),
+  /** In words: PCM, mu-law, FLAC, MPEG-1 layer III, Opus, ... */
+  codec: z.string().nullable(),
+  sampleRateHz: z.number().nullable(),
+  channelCount: z.number().nullable(),
+  /** Of one sample. */
+  bits: z.number().nullable(),
+  durationSeconds: seconds.nullable(),
+  /** Reckoned from the size of the file and the bit rate of its beginning. */
+  isDurationEstimated: z.boolean(),
+  tags: z.object({
+    title: z.string().nullable(),
+    artist: z.string().nullable(),
+    date: z.string().nullable(),
+    comment: z.string().nullable(),
+  }),
+})
+
+/** What an import wants to know, of a file that is in no project. */
 export const inspectedFile = recording
   .pick({
     ...{ name: true, path: true, durationSeconds: true, sampleRateHz: true, channelCount: true, format: true },
@@ -377,6 +398,8 @@ export const contract = {
       .output(z.object({ before: z.array(z.object({ id, label: z.string().nullable() })) })),
     /** Takes recordings out of the project; the audio files stay where they are. */
     remove: oc.input(z.object({ ids: z.array(id).min(1) })).output(z.object({ removed: count })),
+    /** What the file tells of itself in its headers and tags, read anew and without decoding. */
+    facts: oc.input(z.object({ id })).output(recordingFacts),
     /** Min and max of each of `bins` equal stretches, as columns, samples in [-1, 1]. */
     waveform: oc
       .input(

@@ -70,6 +70,11 @@ export const recordingCalls = {
     return { removed }
   }),
 
+  facts: calls.recordings.facts.handler(async ({ input, context }) => {
+    const { path } = recordingOf(context.session.required().project, input.id)
+    return context.pool.run('facts', { path })
+  }),
+
   waveform: calls.recordings.waveform.handler(async ({ input, context }) => {
     const recording = recordingOf(context.session.required().project, input.id)
     const durationSeconds = recording.durationSeconds ?? 0

@@ -11,6 +11,7 @@ import { inspectRecording } from './inspectRecording'
 import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
 import { readTable as readTableTask } from './readTable'
+import { recordingFacts } from './recordingFacts'
 import { scatterFrames } from './scatterFrames'
 import { scoreCell as scoreCellTask } from './scoreCell'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
@@ -26,6 +27,7 @@ export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
 export const label = reporting(labelOne)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
+export const facts = reporting(recordingFacts)
 export const waveform = reporting(drawWaveform)
 export const audio = reporting(cutAudio)
 export const preview = reporting(previewFeatures)
@@ -49,6 +51,7 @@ const tasks = {
   floorTrial,
   label,
   scoreHeldOut,
+  facts,
   waveform,
   audio,
   preview,
