@@ -8,7 +8,7 @@ import { fullMoments } from './fullMoments'
 import { logDensities } from './logDensities'
 import { blockLength, Plan } from './plan'
 import { center } from './rows'
-import { findBest, share, sumUp } from './share'
+import { addShares, findBest, share, sumUp } from './share'
 import { widen } from './widen'
 
 /**
@@ -23,7 +23,8 @@ function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
     center<T>(plan, from, length)
     diagonalDensity<T>(plan, length)
     if (!(findBest<T>(plan, length) > plan.lowest)) return from
-    share<T>(plan, length)
+    if (collecting) share<T>(plan, length)
+    else addShares<T>(plan, length)
     sumUp<T>(plan, length)
     if (plan.scoring) logDensities<T>(plan, from, length)
     if (collecting) {
@@ -47,7 +48,8 @@ function full<T>(plan: Plan, count: i32, collecting: bool): i32 {
     center<T>(plan, from, length)
     fullDensity<T>(plan, length)
     if (!(findBest<T>(plan, length) > plan.lowest)) return from
-    share<T>(plan, length)
+    if (collecting) share<T>(plan, length)
+    else addShares<T>(plan, length)
     sumUp<T>(plan, length)
     if (plan.scoring) logDensities<T>(plan, from, length)
     if (!collecting) continue

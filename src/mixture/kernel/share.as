@@ -105,6 +105,47 @@ export function share<T>(plan: Plan, count: i32): void {
   }
 }
 
+/** Far below what is negligible, and within what `powerOfTwo` takes. */
+// @ts-ignore: decorator
+@inline
+function lowest<T>(): f64 {
+  return sizeof<T>() == 4 ? -100 : -900
+}
+
+/** The sums alone, for frames that no moments are taken of; of an odd number of frames one more, which nobody reads. */
+// @ts-ignore: decorator
+@inline
+export function addShares<T>(plan: Plan, count: i32): void {
+  const least = splat<T>(lowest<T>())
+  const jointPairBytes = plan.jointPairBytes
+  const allPairBytes = plan.pairCount * jointPairBytes
+  let joint = plan.joint
+  let best = plan.best
+  let sum = plan.sums
+  const end = sum + count * vectorBytes
+  while (sum < end) {
+    const bestA = v128.load(best)
+    const bestB = v128.load(best, 16)
+    let sumA = splat<T>(0)
+    let sumB = sumA
+    const lastJoint = joint + allPairBytes
+    for (let at = joint; at < lastJoint; at += jointPairBytes) {
+      // Lanes without a component, infinitely low or NaN, come to next to nothing too.
+      const a0 = powerOfTwo<T>(larger<T>(least, v128.sub<T>(v128.load(at), bestA)))
+      const a1 = powerOfTwo<T>(larger<T>(least, v128.sub<T>(v128.load(at, 16), bestA)))
+      const b0 = powerOfTwo<T>(larger<T>(least, v128.sub<T>(v128.load(at, 32), bestB)))
+      const b1 = powerOfTwo<T>(larger<T>(least, v128.sub<T>(v128.load(at, 48), bestB)))
+      sumA = v128.add<T>(sumA, v128.add<T>(a0, a1))
+      sumB = v128.add<T>(sumB, v128.add<T>(b0, b1))
+    }
+    v128.store(sum, sumA)
+    v128.store(sum, sumB, 16)
+    joint += 64
+    best += 32
+    sum += 32
+  }
+}
+
 /**
  * Sums of lanes, written out; and into the summary the number of frames, the sum of the bests and the logarithm of the product of the sums, as
  * a factor and a power of 2. A sum lies between 1 and K, and 65,536^32 is within float64, so that it does to take the
