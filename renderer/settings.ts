@@ -10,10 +10,16 @@ interface Settings {
   stepsShown: boolean
   /** Widths in pixels of the side panels, by screen and side. */
   panelWidths: Readonly<Record<string, number>>
+  /** Stages of the recipe that stand open in its form. */
+  openStages: readonly string[]
+  /** What is drawn as lines below the features, as `trackChoices` names it. */
+  tracks: readonly string[]
   setTheme(theme: ThemeChoice): void
   toggleHints(): void
   showSteps(shown: boolean): void
   setPanelWidth(panel: string, pixels: number): void
+  toggleStage(stage: string): void
+  setTracks(tracks: readonly string[]): void
 }
 
 /** What a person set up for themselves on this machine; kept in localStorage. */
@@ -24,11 +30,18 @@ export const useSettings = create<Settings>()(
       hintsShown: true,
       stepsShown: true,
       panelWidths: {},
+      openStages: ['frame', 'cepstrum', 'dynamics'],
+      tracks: ['level', 'column:c1'],
       setTheme: (theme) => set({ theme }),
       toggleHints: () => set(({ hintsShown }) => ({ hintsShown: !hintsShown })),
       showSteps: (stepsShown) => set({ stepsShown }),
       setPanelWidth: (panel, pixels) =>
         set(({ panelWidths }) => ({ panelWidths: { ...panelWidths, [panel]: Math.round(pixels) } })),
+      toggleStage: (stage) =>
+        set(({ openStages }) => ({
+          openStages: openStages.includes(stage) ? openStages.filter((open) => open !== stage) : [...openStages, stage],
+        })),
+      setTracks: (tracks) => set({ tracks }),
     }),
     { name: 'cepstra-settings' },
   ),

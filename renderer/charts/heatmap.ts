@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { axisNamed } from './axisNamed'
 import { csvText } from './chartPicture'
-import { timeAxis, timeGrid, timePlot } from './timeGrid'
+import { timeAxis, timePlot, type TimeMargins } from './timeGrid'
 import { type Span, type TimePicture } from './waveform'
 
 export interface HeatmapData {
@@ -20,8 +20,10 @@ export interface HeatmapAxis {
   /** Value at the lower edge of column 0 and at the upper edge of the last. */
   readonly from: number
   readonly to: number
-  /** Columns that have names instead of values. */
-  readonly columnNames?: readonly string[]
+  /** Columns that have names instead of values, and which of the names stand at the axis, in short. */
+  readonly columns?: { readonly names: readonly string[]; readonly ticks: ReadonlyMap<number, string> }
+  /** Columns below which a line is drawn. */
+  readonly dividers?: readonly number[]
 }
 
 /** Values at the two ends of the colors. */
@@ -30,14 +32,31 @@ export interface HeatmapScale {
   readonly high: number
 }
 
-/** The values below which `share` of the finite numbers lie, from an even sample of at most 20,000. */
-export function quantile(values: Float32Array, share: number): number {
-  const step = Math.max(1, Math.floor(values.length / 20_000))
-  const sample: number[] = []
-  for (let index = 0; index < values.length; index += step)
-    if (Number.isFinite(values[index])) sample.push(values[index])
-  sample.sort((one, other) => one - other)
-  return sample[Math.min(sample.length - 1, Math.floor(share * sample.length))] ?? 0
+/**
+ * The values below which each of `shares` of the finite numbers lie, from an even sample of at most 4,000 of
+ * those at `from`, `from + step` ...
+ */
+export function quantiles(values: Float32Array, shares: readonly number[], from = 0, step = 1): number[] {
+  const stride = step * Math.max(1, Math.floor(values.length / step / 4000))
+  const sample = new Float32Array(Math.ceil(Math.max(0, values.length - from) / stride))
+  let count = 0
+  for (let at = from; at < values.length; at += stride) if (Number.isFinite(values[at])) sample[count++] = values[at]
+  const sorted = sample.subarray(0, count).sort()
+  return shares.map((share) => (count === 0 ? 0 : sorted[Math.min(count - 1, Math.floor(share * count))]))
+}
+
+/** The ends of the colors of each column: its own 2nd and 98th percentile. Stacked neighbors have those of their frame. */
+export function columnScales(
+  { columns, values }: Pick<HeatmapData, 'columns' | 'values'>,
+  stacked = 1,
+): HeatmapScale[] {
+  const frame = columns / stacked
+  const first = frame * Math.floor(stacked / 2)
+  const own = Array.from({ length: frame }, (_, column): HeatmapScale => {
+    const [low, high] = quantiles(values, [0.02, 0.98], first + column, columns)
+    return { low, high }
+  })
+  return Array.from({ length: columns }, (_, column) => own[column % frame])
 }
 
 /**
@@ -93,6 +112,7 @@ export function heatmapPicture(
   axis: HeatmapAxis,
   span: Span,
   unit: string,
+  margins: TimeMargins,
 ): TimePicture {
   const { rows, columns, values, startSeconds, hopSeconds, frameSeconds } = data
   // A frame is drawn where its middle is, as wide as the hop.
@@ -100,29 +120,20 @@ export function heatmapPicture(
   const toSeconds = fromSeconds + rows * hopSeconds
   const perColumn = (axis.to - axis.from) / columns
   const nameOf = (column: number): string =>
-    axis.columnNames?.[column] ??
+    axis.columns?.names[column] ??
     `${(axis.from + (column + 0.5) * perColumn).toFixed(2)} ${axis.name.match(/\((.*)\)/)?.[1] ?? ''}`
   const option: EChartsOption = {
     animation: false,
-    grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
+    grid: { ...margins, ...timePlot, outerBoundsMode: 'none' },
     xAxis: timeAxis(span.startSeconds, span.endSeconds),
     yAxis: {
-      ...axisNamed(axis.name),
+      ...(axis.columns ? {} : axisNamed(axis.name)),
       type: 'value',
       min: axis.from,
       max: axis.to,
       nameGap: 34,
       splitLine: { show: false },
-      ...(axis.columnNames
-        ? {
-            minInterval: 1,
-            axisLabel: {
-              showMinLabel: false,
-              showMaxLabel: false,
-              formatter: (column: number) => axis.columnNames?.[column] ?? '',
-            },
-          }
-        : {}),
+      ...(axis.columns ? namedTicks(axis.columns.ticks) : {}),
     },
     series: [
       {
@@ -136,6 +147,7 @@ export function heatmapPicture(
           const [right, y] = api.coord([toSeconds, axis.to])
           return { type: 'image', style: { image: picture, x, y, width: right - x, height: bottom - y } }
         },
+        ...(axis.dividers && axis.dividers.length > 0 ? { markLine: dividerLines(axis.dividers) } : {}),
       },
     ],
   }
@@ -158,65 +170,21 @@ export function heatmapPicture(
   }
 }
 
-/** Which frames voice activity kept, as bars over the stretches of sound. */
-export function speechPicture(
-  speech: readonly number[],
-  times: { readonly startSeconds: number; readonly hopSeconds: number; readonly frameSeconds: number },
-  span: Span,
-  color: string,
-): TimePicture {
-  const { startSeconds, hopSeconds, frameSeconds } = times
-  const fromSeconds = startSeconds + (frameSeconds - hopSeconds) / 2
-  const stretches = keptStretches(speech).map(([first, last]) => [
-    fromSeconds + first * hopSeconds,
-    fromSeconds + last * hopSeconds,
-  ])
+function namedTicks(ticks: ReadonlyMap<number, string>) {
+  const customValues = [...ticks.keys()]
   return {
-    option: {
-      animation: false,
-      grid: { ...timeGrid, top: 2, bottom: 2, outerBoundsMode: 'none' },
-      xAxis: { type: 'value', min: span.startSeconds, max: span.endSeconds, show: false },
-      yAxis: { type: 'value', min: 0, max: 1, show: false },
-      series: [
-        {
-          type: 'custom',
-          silent: true,
-          clip: true,
-          data: stretches,
-          encode: { x: [0, 1] },
-          renderItem: (_params, api) => {
-            const [x, top] = api.coord([api.value(0), 1])
-            const [right, bottom] = api.coord([api.value(1), 0])
-            return {
-              type: 'rect',
-              shape: { x, y: top, width: Math.max(1, right - x), height: bottom - top },
-              style: { fill: color },
-            }
-          },
-        },
-      ],
-    },
-    csv: () =>
-      csvText(
-        ['seconds', 'kept'],
-        speech.map((kept, row) => [startSeconds + row * hopSeconds + frameSeconds / 2, kept]),
-      ),
-    readout: (seconds) => {
-      const kept = speech[Math.floor((seconds - fromSeconds) / hopSeconds)]
-      if (kept === undefined) return null
-      return kept === 1 ? 'kept' : 'dropped: too close to the noise floor'
-    },
+    axisTick: { customValues },
+    axisLabel: { customValues, fontSize: 10, margin: 5, formatter: (column: number) => ticks.get(column) ?? '' },
   }
 }
 
-/** First frame and the frame after the last of every unbroken run of kept frames. */
-export function keptStretches(speech: readonly number[]): [first: number, after: number][] {
-  const stretches: [number, number][] = []
-  speech.forEach((kept, frame) => {
-    const last = stretches.at(-1)
-    if (kept !== 1) return
-    if (last && last[1] === frame) last[1] = frame + 1
-    else stretches.push([frame, frame + 1])
-  })
-  return stretches
+function dividerLines(dividers: readonly number[]) {
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    label: { show: false },
+    lineStyle: { color: '#ffffff', opacity: 0.55, width: 1, type: 'solid' },
+    data: dividers.map((column) => ({ yAxis: column - 0.5 })),
+  } as const
 }

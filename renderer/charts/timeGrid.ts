@@ -1,6 +1,14 @@
 /** Pixels left and right of every time axis, so that stacked charts line up. */
 export const timeGrid = { left: 48, right: 8 } as const
 
+export interface TimeMargins {
+  readonly left: number
+  readonly right: number
+}
+
+/** The same where names of columns stand at the left, and what belongs to an axis at the right. */
+export const featureGrid: TimeMargins = { left: 64, right: 88 }
+
 /** Pixels above and below the plot of a chart along time. */
 export const timePlot = { top: 6, bottom: 22 } as const
 

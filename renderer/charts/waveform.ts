@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { csvText } from './chartPicture'
 import { axisNamed } from './axisNamed'
-import { timeAxis, timeGrid, timePlot } from './timeGrid'
+import { timeAxis, timeGrid, timePlot, type TimeMargins } from './timeGrid'
 
 /** A picture along the time of the focused recording, with the exact value under the pointer. */
 export interface TimePicture {
@@ -20,6 +20,7 @@ export function waveformPicture(
   peaks: { readonly rows: number; readonly values: Float32Array },
   span: Span,
   color: string,
+  margins: TimeMargins = timeGrid,
 ): TimePicture {
   const step = (span.endSeconds - span.startSeconds) / Math.max(1, peaks.rows)
   const secondsOf = (row: number): number => span.startSeconds + (row + 0.5) * step
@@ -27,7 +28,7 @@ export function waveformPicture(
   const shared = { type: 'line', stack: 'outline', stackStrategy: 'all', symbol: 'none', silent: true } as const
   const option: EChartsOption = {
     animation: false,
-    grid: { ...timeGrid, ...timePlot, outerBoundsMode: 'none' },
+    grid: { ...margins, ...timePlot, outerBoundsMode: 'none' },
     xAxis: timeAxis(span.startSeconds, span.endSeconds),
     yAxis: { ...axisNamed('Amplitude'), type: 'value', min: -1, max: 1, interval: 0.5, nameGap: 34 },
     series: [

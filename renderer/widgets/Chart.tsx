@@ -36,12 +36,14 @@ export interface ChartProps {
   /** Keeps what is drawn and moves it, for charts that grow step by step. */
   readonly merge?: boolean
   /**
-   * For charts whose x axis is the time of the focused recording and whose grid keeps to `timeGrid`: the stretch in
-   * view. Brings the playhead, click to seek, drag to zoom, and `readout` for the exact value under the pointer.
+   * For charts whose x axis is the time of the focused recording and whose grid keeps to `timeGrid`, or to the `left` and
+   * `right` given here: the stretch in view. Brings the playhead, click to seek, drag to zoom, and `readout` for the exact value under the pointer.
    */
   readonly time?: {
     readonly range: TimeRange
     readonly readout?: (seconds: number, share: number) => string | null
+    readonly left?: number
+    readonly right?: number
   }
   /** Small controls on the title's line. */
   readonly controls?: ReactNode

@@ -1,9 +1,13 @@
 import { useMemo } from 'react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { recipeSchema, type Recipe } from '../../../src/features/recipe'
-import { heatmapPicture, heatmapPixels, keptStretches, quantile, speechPicture } from '../../charts/heatmap'
+import { useQuery } from '@tanstack/react-query'
+import type { Recipe } from '../../../src/features/recipe'
+import { columnTicks, groupStarts, heatmapPixelsTall } from '../../charts/columnTicks'
+import { columnScales, heatmapPicture, quantiles } from '../../charts/heatmap'
+import { emptyFilters, filterRange, withFilters } from '../../charts/melFilters'
+import { countText } from '../../charts/rounded'
+import { featureGrid, timePlot } from '../../charts/timeGrid'
 import { waveformPicture, type TimePicture } from '../../charts/waveform'
-import { queryKeys, useEngine, valuesOf, type Values } from '../../engine'
+import { queryKeys, useEngine } from '../../engine'
 import { useFocus, type TimeRange } from '../../focus'
 import { useLabelColors } from '../../labelColors'
 import { Chart } from '../../widgets/Chart'
@@ -11,10 +15,13 @@ import { magma, useChartColors, viridis } from '../../widgets/chartTheme'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { clock } from '../../widgets/seconds'
 import { useWaveform } from '../../widgets/useWaveform'
+import { drawnHeatmap } from './drawnHeatmap'
+import { TrackCharts } from './TrackCharts'
+import { frameTimes, longestSeconds, useFeaturePreview, type Looked, type ShownFeatures } from './useFeaturePreview'
+import { VoiceActivityChart } from './VoiceActivityChart'
 
-/** The engine computes at most this much at a time. */
-const longestSeconds = 60
 const waveformBins = 1500
+const spectrogramRangeDb = 70
 
 /** The stretch that is shown: what is in view, or the recording from its start, as far as is computed at a time. */
 function shownSpan(range: TimeRange | null, durationSeconds: number): TimeRange {
@@ -23,126 +30,46 @@ function shownSpan(range: TimeRange | null, durationSeconds: number): TimeRange 
   return { startSeconds, endSeconds: Math.max(endSeconds, startSeconds + 0.05) }
 }
 
-function canvasOf({ rows, columns }: Values, pixels: Uint8ClampedArray<ArrayBuffer>): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = rows
-  canvas.height = columns
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, rows, columns), 0, 0)
-  return enlarged(canvas)
-}
-
-/** Whole multiples of a small picture, so that stretching it to its chart keeps hard edges between cells. */
-function enlarged(small: HTMLCanvasElement): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = small.width * Math.max(1, Math.round(3000 / small.width))
-  canvas.height = small.height * Math.max(1, Math.round(600 / small.height))
-  const drawing = canvas.getContext('2d')
-  if (!drawing) return small
-  drawing.imageSmoothingEnabled = false
-  drawing.drawImage(small, 0, 0, canvas.width, canvas.height)
-  return canvas
-}
-
 interface FeatureChartsProps {
   readonly id: number
   readonly recipe: Recipe
+  readonly sampleRateHz: number | null
 }
 
-/** Waveform, spectrogram, voice activity and coefficients of one recording on one time axis. */
-export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
+/** Waveform, spectrogram with filters, voice activity, features and chosen tracks of one recording on one time axis. */
+export function FeatureCharts({ id, recipe, sampleRateHz }: FeatureChartsProps) {
   const engine = useEngine()
   const colors = useChartColors()
   const colorOf = useLabelColors()
   const timeRange = useFocus((focus) => focus.timeRange)
   const recording = useQuery({ queryKey: queryKeys.recording(id), queryFn: () => engine.recordings.get({ id }) })
   const durationSeconds = recording.data?.durationSeconds ?? null
+  const longer = durationSeconds !== null && durationSeconds > longestSeconds
   // The whole stretch is fetched once; looking closer only redraws it, so zooming answers at once.
-  const fetched = shownSpan(
-    durationSeconds !== null && durationSeconds <= longestSeconds ? null : timeRange,
-    durationSeconds ?? 0,
-  )
-  const span = shownSpan(timeRange, durationSeconds ?? 0)
+  const stretch = durationSeconds === null ? null : shownSpan(longer ? timeRange : null, durationSeconds)
+  const { startSeconds, endSeconds } = shownSpan(timeRange, durationSeconds ?? 0)
+  const span = useMemo(() => ({ startSeconds, endSeconds }), [startSeconds, endSeconds])
+  const looked: Looked = { id, recipe, sampleRateHz, stretch }
+  const { data, error, fetching } = useFeaturePreview(looked)
   const { data: wave } = useWaveform(id, waveformBins, timeRange)
-  const preview = useQuery({
-    queryKey: queryKeys.features('preview', id, recipe, fetched.startSeconds, fetched.endSeconds),
-    enabled: durationSeconds !== null && recipeSchema.safeParse(recipe).success,
-    placeholderData: keepPreviousData,
-    queryFn: async () => {
-      const lengthSeconds = Math.min(longestSeconds, fetched.endSeconds - fetched.startSeconds)
-      const answer = await engine.features.preview({ id, recipe, startSeconds: fetched.startSeconds, lengthSeconds })
-      return { ...answer, id, frames: await valuesOf(answer.frames), spectrogram: await valuesOf(answer.spectrogram) }
-    },
-  })
-  const data = preview.data?.id === id ? preview.data : undefined
   const label = recording.data?.label ?? null
   const color = label === null ? colors.neutral : colorOf(label)
-  const { startSeconds, endSeconds } = span
-
-  const drawn = useMemo(() => {
-    if (!data) return null
-    const { frames, spectrogram } = data
-    const loudest = quantile(spectrogram.values, 0.995)
-    const levels = { low: loudest - 70, high: loudest }
-    const ranges = Array.from({ length: frames.columns }, (_, column) => {
-      const track = new Float32Array(frames.rows)
-      for (let row = 0; row < frames.rows; row++) track[row] = frames.values[row * frames.columns + column]
-      return { low: quantile(track, 0.02), high: quantile(track, 0.98) }
-    })
-    return {
-      spectrogram: canvasOf(
-        spectrogram,
-        heatmapPixels(spectrogram, () => levels, magma),
-      ),
-      frames: canvasOf(
-        frames,
-        heatmapPixels(frames, (column) => ranges[column], viridis),
-      ),
-    }
-  }, [data])
-
-  const pictures = useMemo(() => {
-    if (!data || !drawn) return null
-    const view = { startSeconds, endSeconds }
-    const times = { startSeconds: data.startSeconds, hopSeconds: data.hopSeconds, frameSeconds: data.frameSeconds }
-    return {
-      spectrogram: heatmapPicture(
-        { ...data.spectrogram, ...times },
-        drawn.spectrogram,
-        { name: 'Frequency (kHz)', from: 0, to: data.sampleRateHz / 2000 },
-        view,
-        'dB',
-      ),
-      speech: speechPicture(data.speech, times, view, colors.accent),
-      frames: heatmapPicture(
-        { ...data.frames, ...times },
-        drawn.frames,
-        { name: 'Coefficient', from: -0.5, to: data.frames.columns - 0.5, columnNames: data.columnNames },
-        view,
-        '',
-      ),
-    }
-  }, [data, drawn, startSeconds, endSeconds, colors])
   const waveform = useMemo(
-    () => (wave ? waveformPicture(wave.peaks, { startSeconds, endSeconds }, color) : null),
-    [wave, startSeconds, endSeconds, color],
+    () => (wave ? waveformPicture(wave.peaks, span, color, featureGrid) : null),
+    [wave, span, color],
   )
-
-  const kept = data ? data.speech.filter((flag) => flag === 1).length : 0
-  const loading = preview.isFetching || recording.isPending
-  const time = (picture: TimePicture | undefined | null) => ({
-    range: span,
-    ...(picture ? { readout: picture.readout } : {}),
-  })
-  const shared = (picture: TimePicture | undefined | null) => ({
+  const spectrogram = useSpectrogram(data, span)
+  const cepstrum = useFeatureHeatmap(data, span)
+  const loading = (fetching || recording.isPending) && !data
+  const along = (picture: TimePicture | null) => ({
     option: picture?.option ?? null,
-    time: time(picture),
+    time: { range: span, ...featureGrid, ...(picture ? { readout: picture.readout } : {}) },
     ...(picture ? { csv: picture.csv } : {}),
   })
-  const longer = durationSeconds !== null && durationSeconds > longestSeconds
   return (
     <div className="feature-charts" tabIndex={0} role="region" aria-label="Features of the recording">
       {recording.error && <ErrorNote error={recording.error} />}
-      {preview.error && <ErrorNote error={preview.error} />}
+      {error && <ErrorNote error={error} />}
       <Chart
         name="Waveform"
         title={
@@ -150,7 +77,7 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
             ? `${recording.data.name}${label === null ? '' : `, labeled ${label}`}, ${clock(startSeconds)} to ${clock(endSeconds)}`
             : ' '
         }
-        height={92}
+        height={84}
         loading={wave === undefined && recording.isPending}
         empty="This recording has no sound that could be read."
         howToRead={
@@ -158,47 +85,89 @@ export function FeatureCharts({ id, recipe }: FeatureChartsProps) {
             ? 'Up to a minute is computed at a time: drag to look closer, double-click to go back to the start.'
             : 'Click to set the playhead, drag to look closer, double-click to see all of it.'
         }
-        {...shared(waveform)}
+        {...along(waveform)}
       />
       <Chart
         name="Spectrogram"
-        title={
-          data
-            ? `Spectrum of each ${Math.round(data.frameSeconds * 1000)} ms frame, every ${Number((data.hopSeconds * 1000).toFixed(1))} ms`
-            : 'Spectrogram'
-        }
-        height={156}
-        loading={loading && !data}
-        howToRead="Brighter is louder; 70 dB from dark to bright."
-        {...shared(pictures?.spectrogram)}
+        title={data ? spectrogramTitle(data) : 'Spectrogram'}
+        height={164}
+        loading={loading}
+        howToRead={`Brighter is louder; ${spectrogramRangeDb} dB from dark to bright. At the right the filters of the recipe, on the same frequencies.`}
+        {...along(spectrogram)}
       />
-      <Chart
-        name="Voice activity"
-        title={data ? keptTitle(kept, data.speech.length, keptStretches(data.speech).length) : 'Voice activity'}
-        height={22}
-        loading={false}
-        howToRead="Bars are frames that models see; gaps are too close to the recording’s own noise floor."
-        {...shared(pictures?.speech)}
-      />
+      <VoiceActivityChart data={data} span={span} />
       <Chart
         name="Cepstrum"
-        title={
-          data
-            ? `${data.frames.columns} values a frame, ${data.columnNames[0]} to ${data.columnNames.at(-1)}`
-            : 'Coefficients'
-        }
-        height={176}
-        loading={loading && !data}
-        howToRead="Each row is one coefficient over time, colored from its own lowest (dark) to its own highest value."
-        {...shared(pictures?.frames)}
+        title={data ? featuresTitle(data) : 'Features'}
+        height={heatmapPixelsTall(data?.frames.columns ?? 0)}
+        loading={loading}
+        howToRead="Each row is one column over time, colored from its own lowest (dark) to its own highest value; lines stand between kinds of columns."
+        {...along(cepstrum)}
       />
+      <TrackCharts data={data} looked={looked} span={span} />
     </div>
   )
 }
 
-function keptTitle(kept: number, total: number, stretches: number): string {
-  if (kept === total) return `Voice activity keeps all ${total} frames`
-  if (kept === 0) return `Voice activity drops all ${total} frames: nothing stands out from the noise floor`
-  const share = Math.round((100 * kept) / total)
-  return `Voice activity keeps ${kept} of ${total} frames (${share} %) in ${stretches === 1 ? 'one stretch' : `${stretches} stretches`}`
+/** The frames of the spectrogram are whole ones whatever the recipe's are. */
+const timesOf = ({ startSeconds, hopSeconds, frameSeconds }: ShownFeatures) => ({
+  startSeconds,
+  hopSeconds,
+  frameSeconds,
+})
+
+function useSpectrogram(data: ShownFeatures | null, span: TimeRange): TimePicture | null {
+  const colors = useChartColors()
+  const drawn = useMemo(() => {
+    if (!data || data.spectrogram.rows === 0) return null
+    const [loudest] = quantiles(data.spectrogram.values, [0.995])
+    return drawnHeatmap(data.spectrogram, () => ({ low: loudest - spectrogramRangeDb, high: loudest }), magma)
+  }, [data])
+  return useMemo(() => {
+    if (!data || !drawn) return null
+    const halfRateHz = data.sampleRateHz / 2
+    const axis = { name: 'Frequency (kHz)', from: 0, to: halfRateHz / 1000 }
+    const picture = heatmapPicture({ ...data.spectrogram, ...timesOf(data) }, drawn, axis, span, 'dB', featureGrid)
+    return { ...picture, option: withFilters(picture.option, data.filters, halfRateHz, colors) }
+  }, [data, drawn, span, colors])
+}
+
+function useFeatureHeatmap(data: ShownFeatures | null, span: TimeRange): TimePicture | null {
+  const drawn = useMemo(() => {
+    if (!data || data.frames.columns === 0) return null
+    const scales = columnScales(data.frames, 2 * data.recipe.stacking + 1)
+    return drawnHeatmap(data.frames, (column) => scales[column], viridis)
+  }, [data])
+  return useMemo(() => {
+    if (!data || !drawn) return null
+    const { columns } = data.frames
+    const plotPixels = heatmapPixelsTall(columns) - timePlot.top - timePlot.bottom
+    const axis = {
+      name: 'Column',
+      from: -0.5,
+      to: columns - 0.5,
+      columns: { names: data.columnNames, ticks: columnTicks(data.columnNames, plotPixels) },
+      dividers: groupStarts(data.columnNames),
+    }
+    return heatmapPicture({ ...data.frames, ...frameTimes(data) }, drawn, axis, span, '', featureGrid)
+  }, [data, drawn, span])
+}
+
+function spectrogramTitle({ frameSeconds, hopSeconds, filters }: ShownFeatures): string {
+  const [from, to] = filterRange(filters)
+  const milliseconds = (seconds: number): string => String(Number((seconds * 1000).toFixed(1)))
+  const empty = emptyFilters(filters)
+  const troubles =
+    empty === 0 ? '' : `; ${countText(empty, 'filter')} so narrow that no bin falls into ${empty === 1 ? 'it' : 'them'}`
+  return (
+    `${milliseconds(frameSeconds)} ms every ${milliseconds(hopSeconds)} ms under ` +
+    `${countText(filters.bands.length, 'filter')} from ${Math.round(from)} to ${Math.round(to)} Hz${troubles}`
+  )
+}
+
+function featuresTitle({ frames, columnNames }: ShownFeatures): string {
+  const [first] = columnNames
+  return columnNames.length === 1
+    ? `One value a frame, ${first}`
+    : `${frames.columns} values a frame, ${first} to ${columnNames.at(-1) ?? ''}`
 }

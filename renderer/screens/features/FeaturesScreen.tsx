@@ -10,8 +10,10 @@ import { stepRecording } from '../../recordingOrder'
 import { EmptyState } from '../../widgets/EmptyState'
 import { FeatureCharts } from './FeatureCharts'
 import { RecipeForm } from './RecipeForm'
+import './features.css'
 
-const settleMilliseconds = 120
+/** Long enough that holding a stepper does not ask for each of its steps, too short to be waited for. */
+const settleMilliseconds = 30
 
 /** What becomes of the sound before any model sees it: the recipe on the left, the focused recording under it on the right. */
 export function FeaturesScreen() {
@@ -27,8 +29,16 @@ export function FeaturesScreen() {
     <Panels
       name="features"
       leftLabel="Recipe"
-      leftWidth={300}
-      left={<RecipeForm current={current} recipe={recipe} settled={settled ?? recipe} onChange={setEdited} />}
+      leftWidth={344}
+      left={
+        <RecipeForm
+          current={current}
+          recipe={recipe}
+          settled={settled ?? recipe}
+          sampleRateHz={project.sampleRateHz}
+          onChange={setEdited}
+        />
+      }
       center={
         id === null ? (
           <EmptyState
@@ -39,10 +49,11 @@ export function FeaturesScreen() {
               )
             }
           >
-            The recipe is shown at work on one recording: its spectrogram, which frames are kept, and the coefficients.
+            The recipe is shown at work on one recording: its spectrogram with the mel filters, which frames are kept
+            and why, and the features.
           </EmptyState>
         ) : (
-          <FeatureCharts id={id} recipe={settled ?? recipe} />
+          <FeatureCharts id={id} recipe={settled ?? recipe} sampleRateHz={project.sampleRateHz} />
         )
       }
     />

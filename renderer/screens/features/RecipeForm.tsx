@@ -1,17 +1,29 @@
-import { useState } from 'react'
-import { Badge, Button, NativeSelect, NumberInput, UnstyledButton } from '@mantine/core'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { CloseButton, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { presetNames, presetRecipe, presets, type PresetName } from '../../../src/features/presets'
+import { defaultRecipe, type Recipe, type RecipeKey, type RecipeOption } from '../../../src/features/recipe'
+import { recipeConflicts, type RecipeConflict } from '../../../src/features/recipeConflicts'
+import { useSettings } from '../../settings'
+import { ExtrasField } from './ExtrasField'
+import { OptionField } from './OptionField'
+import { stageWords } from './optionWords'
+import { PresetPicker } from './PresetPicker'
+import { ProjectStatistics } from './ProjectStatistics'
+import { RecipeFoot } from './RecipeFoot'
+import { RecipeMenu } from './RecipeMenu'
+import { RecipeStageSection } from './RecipeStageSection'
 import {
-  defaultRecipe,
-  recipeOptions,
-  recipeSchema,
-  type Recipe,
-  type RecipeKey,
-  type RecipeOption,
-  type RecipeStage,
-} from '../../../src/features/recipe'
-import { queryKeys, useEngine } from '../../engine'
-import { ErrorNote } from '../../widgets/ErrorNote'
+  changed,
+  differingKeys,
+  formStages,
+  isRare,
+  nearestRecipe,
+  optionsOf,
+  stageTitles,
+  whyIdle,
+  type FormStage,
+} from './recipeStages'
 
 interface RecipeFormProps {
   /** The project's recipe. */
@@ -20,176 +32,116 @@ interface RecipeFormProps {
   readonly recipe: Recipe
   /** The recipe as edited, once the person paused. */
   readonly settled: Recipe
+  /** The project's rate; null until an import has chosen one. */
+  readonly sampleRateHz: number | null
   /** Null goes back to the project's. */
   onChange(recipe: Recipe | null): void
 }
 
-const stages: readonly RecipeStage[] = [
-  'signal',
-  'frame',
-  'mel',
-  'cepstrum',
-  'dynamics',
-  'normalization',
-  'voice activity',
-]
+/** Presets that count in samples are shown as they are at this rate while a project has none. */
+const usualRateHz = 16_000
 
-const sameRecipe = (one: Recipe, other: Recipe): boolean => recipeOptions.every(({ key }) => one[key] === other[key])
-
-interface OptionFieldProps {
-  readonly option: RecipeOption
-  readonly value: Recipe[RecipeKey]
-  onChange(value: string | number): void
-}
-
-/** Seconds are short here, and people say them in milliseconds. */
-const scaleOf = ({ unit }: RecipeOption): number => (unit === 's' ? 1000 : 1)
-const unitOf = ({ unit }: RecipeOption): string => (unit === 's' ? 'ms' : unit)
-
-function wordsOf(option: RecipeOption, value: Recipe[RecipeKey]): string {
-  const choice = option.choices?.find((candidate) => candidate.value === value)
-  if (choice) return choice.label
-  return `${Number((Number(value) * scaleOf(option)).toFixed(3))} ${unitOf(option)}`.trim()
-}
-
-function OptionField({ option, value, onChange }: OptionFieldProps) {
-  const { key, label, range, choices, help } = option
-  const byDefault = defaultRecipe[key]
-  const scale = scaleOf(option)
-  return (
-    <div className="recipe-option">
-      <span className="recipe-name">
-        <label htmlFor={`recipe-${key}`}>{label}</label>
-        {value !== byDefault && (
-          <UnstyledButton
-            title={`The default is ${wordsOf(option, byDefault)}; take it`}
-            aria-label={`${label} differs from its default, ${wordsOf(option, byDefault)}; take the default`}
-            onClick={() => onChange(byDefault)}
-          >
-            <Badge size="xs" variant="light" tt="none">
-              changed
-            </Badge>
-          </UnstyledButton>
-        )}
-      </span>
-      {choices ? (
-        <NativeSelect
-          id={`recipe-${key}`}
-          size="xs"
-          aria-describedby={`recipe-${key}-help`}
-          value={String(value)}
-          data={choices.map((choice) => ({
-            value: String(choice.value),
-            label: choice.label,
-          }))}
-          onChange={(event) => {
-            const chosen = choices.find((choice) => String(choice.value) === event.currentTarget.value)
-            if (chosen) onChange(chosen.value)
-          }}
-        />
-      ) : (
-        <NumberInput
-          id={`recipe-${key}`}
-          aria-describedby={`recipe-${key}-help`}
-          value={Number((Number(value) * scale).toFixed(6))}
-          min={(range?.min ?? 0) * scale}
-          max={(range?.max ?? 1) * scale}
-          step={(range?.step ?? 1) * scale}
-          clampBehavior="blur"
-          suffix={unitOf(option) ? ` ${unitOf(option)}` : ''}
-          onChange={(next) => {
-            if (typeof next === 'number') onChange(Number((next / scale).toFixed(9)))
-          }}
-        />
-      )}
-      <span className="recipe-help" id={`recipe-${key}-help`}>
-        {help}
-        {range && ` ${wordsOf(option, range.min)} to ${wordsOf(option, range.max)}.`} Default:{' '}
-        {wordsOf(option, byDefault)}.
-      </span>
-    </div>
+/** The recipe by stage, how it differs from a preset, and what applying it would cost. */
+export function RecipeForm({ current, recipe, settled, sampleRateHz, onChange }: RecipeFormProps) {
+  const [chosenPreset, setChosenPreset] = useState<PresetName | null>(null)
+  const [search, setSearch] = useState('')
+  const openStages = useSettings((settings) => settings.openStages)
+  const toggleStage = useSettings((settings) => settings.toggleStage)
+  const bases = useMemo(
+    () => new Map(presetNames.map((name) => [name, presetRecipe(name, sampleRateHz ?? usualRateHz)] as const)),
+    [sampleRateHz],
   )
-}
+  const preset = chosenPreset ?? nearestRecipe(current, bases)
+  const base = bases.get(preset) ?? defaultRecipe
+  const presetLabel = presets.find(({ name }) => name === preset)?.label ?? preset
+  const differing = differingKeys(recipe, base)
+  const conflicts = recipeConflicts(recipe, sampleRateHz)
+  const sought = search.trim().toLowerCase()
+  const fits = (text: string): boolean => text.toLowerCase().includes(sought)
+  const set = <Key extends keyof Recipe>(key: Key, value: Recipe[Key]): void => onChange(changed(recipe, key, value))
 
-/** The recipe by stage, what differs from the defaults, and what applying it would cost. */
-export function RecipeForm({ current, recipe, settled, onChange }: RecipeFormProps) {
-  const engine = useEngine()
-  const queries = useQueryClient()
-  const [error, setError] = useState<unknown>(null)
-  const changed = !sameRecipe(current, recipe)
-  const valid = recipeSchema.safeParse(recipe)
-  const { data: cost } = useQuery({
-    queryKey: queryKeys.features('cost', settled),
-    enabled: changed && recipeSchema.safeParse(settled).success,
-    placeholderData: keepPreviousData,
-    queryFn: () => engine.features.cost({ recipe: settled }),
-  })
-  const apply = async (compute: boolean): Promise<void> => {
-    setError(null)
-    try {
-      await engine.features.setRecipe({ recipe })
-      await queries.invalidateQueries({ queryKey: queryKeys.project })
-      onChange(null)
-      if (compute) await engine.jobs.start({ request: { kind: 'extract' } })
-    } catch (failure) {
-      setError(failure)
-    }
+  const field = (option: RecipeOption) => (
+    <OptionField
+      key={option.key}
+      option={option}
+      value={recipe[option.key]}
+      base={{ label: presetLabel, value: base[option.key] }}
+      idle={whyIdle(option.key, recipe)}
+      problem={problemAt(option.key, conflicts)}
+      onChange={(value) => set(option.key, value as Recipe[RecipeKey])}
+    />
+  )
+
+  const section = (stage: FormStage) => {
+    const options = optionsOf(stage).filter(({ label, help }) => fits(`${label} ${help}`))
+    const hasExtras = stage === 'extras' && (sought === '' || fits('extra columns') || options.length === 0)
+    if (sought !== '' && options.length === 0 && stage !== 'extras') return null
+    const inSight = ({ key }: RecipeOption): boolean =>
+      sought !== '' ||
+      differing.includes(key) ||
+      problemAt(key, conflicts) !== null ||
+      (!isRare(key) && whyIdle(key, recipe) === null)
+    const troubled = conflicts.some(({ keys }) => optionsOf(stage).some(({ key }) => keys.includes(key)))
+    const keys: readonly (keyof Recipe)[] = stage === 'extras' ? ['extras'] : optionsOf(stage).map(({ key }) => key)
+    return (
+      <RecipeStageSection
+        key={stage}
+        title={stageTitles[stage]}
+        words={stageWords(stage, recipe)}
+        differences={keys.filter((key) => differing.includes(key)).length}
+        open={openStages.includes(stage) || sought !== '' || troubled}
+        onToggle={() => toggleStage(stage)}
+        more={options.filter((option) => !inSight(option)).map(field)}
+      >
+        {options.filter(inSight).map(field)}
+        {hasExtras && (
+          <ExtrasField
+            extras={recipe.extras}
+            {...(sought === '' ? {} : { fits })}
+            onChange={(extras) => set('extras', extras)}
+          />
+        )}
+        {stage === 'normalization' && recipe.normalization === 'project' && (
+          <ProjectStatistics recipe={recipe} onMeasured={onChange} />
+        )}
+      </RecipeStageSection>
+    )
   }
+
   return (
     <>
       <div className="panel-head">
         <h2 className="panel-title">Recipe</h2>
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={sameRecipe(recipe, defaultRecipe)}
-          onClick={() => onChange(defaultRecipe)}
-        >
-          Defaults
-        </Button>
+        <RecipeMenu recipe={recipe} onTake={onChange} />
       </div>
-      {stages.map((stage) => (
-        <fieldset key={stage} className="recipe-stage">
-          <legend>{stage}</legend>
-          {recipeOptions
-            .filter((option) => option.stage === stage)
-            .map((option) => (
-              <OptionField
-                key={option.key}
-                option={option}
-                value={recipe[option.key]}
-                onChange={(value) => onChange({ ...recipe, [option.key]: value })}
-              />
-            ))}
-        </fieldset>
-      ))}
-      {error !== null && <ErrorNote error={error} />}
-      {changed && (
-        <div className="recipe-foot" role="status">
-          {valid.success ? (
-            <span>
-              {cost
-                ? cost.toCompute === 0
-                  ? 'Nothing has to be computed again.'
-                  : `${cost.toCompute} of ${cost.total} recordings have to be computed again.`
-                : 'Counting what has to be computed again.'}
-            </span>
-          ) : (
-            <span className="error-text">{valid.error.issues[0]?.message}</span>
-          )}
-          <div className="recipe-buttons">
-            <Button disabled={!valid.success} onClick={() => void apply(true)}>
-              Apply and compute
-            </Button>
-            <Button variant="default" disabled={!valid.success} onClick={() => void apply(false)}>
-              Apply
-            </Button>
-            <Button variant="subtle" color="gray" onClick={() => onChange(null)}>
-              Back
-            </Button>
-          </div>
-        </div>
-      )}
+      <PresetPicker
+        preset={preset}
+        differences={differing.length}
+        onChoose={(name) => {
+          setChosenPreset(name)
+          onChange(bases.get(name) ?? null)
+        }}
+      />
+      <TextInput
+        className="recipe-search"
+        aria-label="Find an option"
+        placeholder="Find an option"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        rightSection={
+          search ? <CloseButton size="xs" aria-label="Show all options" onClick={() => setSearch('')} /> : null
+        }
+      />
+      {formStages.map(section)}
+      <RecipeFoot current={current} recipe={recipe} settled={settled} conflicts={conflicts} onChange={onChange} />
     </>
   )
+}
+
+/** What to tell at an option: the sentence where it is the likeliest to be wrong, nothing but a mark where it has a part in it. */
+function problemAt(key: RecipeKey, conflicts: readonly RecipeConflict[]): string | null {
+  const told = conflicts.find(({ keys }) => keys[0] === key)
+  if (told) return told.sentence
+  return conflicts.some(({ keys }) => keys.includes(key)) ? '' : null
 }
