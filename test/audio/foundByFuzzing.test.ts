@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decodeAudio } from '../../src/audio/decodeAudio'
+import { readFlacHeader } from '../../src/audio/flacFrames'
 import { openAudio } from '../../src/audio/openAudio'
-import { mendOggPages, oggPages } from '../fuzz/checksums'
+import { flacChecksums, mendOggPages, oggPages } from '../fuzz/checksums'
 import { scratchFolder } from './scratchFolder'
 
 const scratch = scratchFolder()
@@ -35,5 +36,46 @@ describe('an Ogg page at an absurd position', () => {
     expect(audio.durationSeconds).toBeNull()
     await audio.close()
     expect((await decodeAudio(path)).samples.length).toBeGreaterThan(20_000)
+  })
+})
+
+/** A FLAC file without a promised length whose frame `index` has another number, its checksums right. */
+function withWrongNumber(name: string, index: number, number: number): string {
+  const bytes = fixture(name)
+  bytes[21] &= 0xf0
+  bytes.fill(0, 22, 26)
+  const starts: number[] = []
+  for (let at = 42; at < bytes.length; at++) if (readFlacHeader(bytes, at, 4096)) starts.push(at)
+  const from = starts[index]
+  const to = starts[index + 1] ?? bytes.length
+  // Six bytes hold 31 bits; the frames of the fixtures have their numbers in one.
+  const lead = 0xfc | Math.floor(number / 64 ** 5)
+  const coded = [4, 3, 2, 1, 0].map((place) => 0x80 | (Math.floor(number / 64 ** place) & 0x3f))
+  const headerEnd = Array.from({ length: 12 }, (_, i) => from + 5 + i).find(
+    (end) => flacChecksums.header(bytes, from, end) === bytes[end],
+  )
+  const header = Buffer.from([
+    ...bytes.subarray(from, from + 4),
+    lead,
+    ...coded,
+    ...bytes.subarray(from + 5, headerEnd),
+  ])
+  const body = bytes.subarray((headerEnd ?? 0) + 1, to - 2)
+  const frame = Buffer.concat([header, Buffer.from([flacChecksums.header(header, 0, header.length)]), body])
+  const sum = Buffer.alloc(2)
+  sum.writeUInt16BE(flacChecksums.frame(frame, 0, frame.length))
+  return scratch.write(name, Buffer.concat([bytes.subarray(0, from), frame, sum, bytes.subarray(to)]))
+}
+
+describe('a FLAC frame with an absurd number', () => {
+  test('fills no days with silence, and what follows it is there', async () => {
+    const whole = await decodeAudio(scratch.write('whole.flac', fixture('stereo.flac')))
+    const late = await decodeAudio(withWrongNumber('stereo.flac', 1, 2 ** 30))
+    expect(late.samples).toEqual(whole.samples)
+    expect(late.warnings.join(' ')).toMatch(/damaged at 0\.\d\d s: its positions jump by \d+ s there/)
+    // The decoder itself makes nothing of a first frame like this.
+    const early = await decodeAudio(withWrongNumber('stereo.flac', 0, 2 ** 30))
+    expect(early.samples).toEqual(whole.samples.subarray(-early.samples.length))
+    expect(early.samples.length).toBeGreaterThan(3000)
   })
 })
