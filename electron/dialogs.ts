@@ -5,7 +5,13 @@ import { answerPage } from './security'
 
 /** What the engine decodes by itself, to be found quickly; any other file can be chosen under the second filter. */
 const audioFilters = [
-  { name: 'Audio', extensions: ['wav', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'aif', 'aiff', 'aifc', 'm4a', 'aac'] },
+  {
+    name: 'Audio',
+    extensions: [
+      ...['wav', 'w64', 'rf64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'aif', 'aiff', 'aifc'],
+      ...['au', 'snd', 'sph', 'nist', 'm4a', 'aac'],
+    ],
+  },
   { name: 'All files', extensions: ['*'] },
 ]
 
