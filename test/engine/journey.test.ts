@@ -125,6 +125,15 @@ describe('from folders of recordings to a bank that recognizes them', () => {
     const wave = await client.recordings.waveform({ id: recordingId, bins: 100 })
     const peaks = new Float32Array(await wave.peaks.values.arrayBuffer())
     expect(20 * Math.log10(Math.max(...peaks.map(Math.abs)))).toBeCloseTo(rows[0]?.peakDb ?? 0, 3)
+    const facts = await client.recordings.facts({ id: recordingId })
+    expect(facts).toMatchObject({
+      format: 'flac',
+      codec: 'FLAC',
+      channelCount: 1,
+      bits: 16,
+      isDurationEstimated: false,
+    })
+    expect(facts.durationSeconds).toBeCloseTo(rows[0]?.durationSeconds ?? 0, 6)
     const audio = await client.recordings.audio({ id: recordingId, startSeconds: 0.2, lengthSeconds: 0.5 })
     expect(audio.durationSeconds).toBeCloseTo(0.5, 3)
     expect(audio.wav.size).toBe(44 + 2 * Math.round(audio.durationSeconds * audio.sampleRateHz))
