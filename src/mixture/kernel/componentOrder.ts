@@ -41,7 +41,7 @@ function widestColumn({ dimensions, means, deviations }: PlacedComponents, list:
     let variance = 0
     for (const k of list) {
       sum += means[k * dimensions + j]
-      variance += deviations(k, j) ** -2
+      variance += 1 / (deviations(k, j) * deviations(k, j))
     }
     let squares = 0
     for (const k of list) squares += (means[k * dimensions + j] - sum / list.length) ** 2
