@@ -49,9 +49,12 @@ export function sumsLength(task: FrameTask, dimensions: number): number {
   }
 }
 
+/** Outside of the kernels a number takes about as long as so many multiplications in them. */
+const multiplicationsPerNumber = 16
+
 /** About how many multiplications a task costs per frame; decides how long a part may be before the caller looks up. */
 export function costPerFrame(task: FrameTask, dimensions: number): number {
-  if (task.kind === 'moments') return dimensions
+  if (task.kind === 'moments') return multiplicationsPerNumber * dimensions
   if (task.kind === 'assign' || task.kind === 'reassign') return task.centers.length
   const { covarianceType, componentCount } = task.densities
   const perComponent = momentFormOf(covarianceType) === 'full' ? (dimensions * (dimensions + 1)) / 2 : dimensions
