@@ -71,10 +71,9 @@ export function* kMeansSteps(
   let best: KMeansResult | null = null
   for (let start = 0; start < starts; start++) {
     const random = seededRandom(settled.seed, start)
-    const sample = sampleFrames(passes.source, seedingSampleSize(clusters), random)
-    if (typeof initialization === 'string') {
-      checkFrameCount('clusters', clusters, sample.count, 'frames of a weight above 0')
-    }
+    let drawn: Frames | null = null
+    // Given centers want for a sample only when one loses all its frames.
+    const sample = (): Frames => (drawn ??= sampleFrames(passes.source, seedingSampleSize(clusters), random))
     const seeding = startCenters(sample, clusters, initialization, random)
     const centers = yield* muted(seeding, { start, iteration: 0, inertia: null })
     const rounds = settleCenters(passes, sample, centers, { ...settled, rest, origin: moments.means })
@@ -104,14 +103,15 @@ export function seedingSampleSize(clusters: number): number {
 }
 
 function* startCenters(
-  sample: Frames,
+  sample: () => Frames,
   clusters: number,
   initialization: KMeansInitialization,
   random: Random,
 ): Generator<void, Float64Array> {
   if (typeof initialization === 'object') return initialization
-  if (initialization === 'k-means++') return yield* seedCenters(sample, clusters, random)
-  return drawFrames(sample, clusters, random)
+  checkFrameCount('clusters', clusters, sample().count, 'frames of a weight above 0')
+  if (initialization === 'k-means++') return yield* seedCenters(sample(), clusters, random)
+  return drawFrames(sample(), clusters, random)
 }
 
 /** K of the frames, drawn without replacement, as K x D float64. */

@@ -39,7 +39,7 @@ export interface SettleStep {
  */
 export function* settleCenters(
   passes: FramePasses,
-  sample: Frames,
+  sample: () => Frames,
   first: Float64Array,
   { maxIterations, rest, origin }: SettleOptions,
 ): Generator<SettleStep, SettledCenters> {
@@ -75,9 +75,10 @@ function movedCenters(centers: Float64Array, { counts, firstMoments }: ClusterSu
  * Gives every center without frames, in the sums, the frame of the sample that lies farthest from its own center, which
  * loses it, as scikit-learn does; says whether any got one.
  */
-function refillEmpty(centers: Float64Array, { counts, firstMoments }: ClusterSums, sample: Frames): boolean {
+function refillEmpty(centers: Float64Array, { counts, firstMoments }: ClusterSums, draw: () => Frames): boolean {
   const empty = Array.from(counts.keys()).filter((k) => counts[k] === 0)
   if (empty.length === 0) return false
+  const sample = draw()
   const { data, dimensions, weights } = sample
   const nearest = new Int32Array(sample.count)
   labelFrames(centerSearchOf(centers, dimensions), sample, nearest)
