@@ -22,6 +22,7 @@ export const queryKeys = {
   recent: ['project', 'recent'],
   recordings: (...input: unknown[]) => ['recordings', 'list', ...input],
   recording: (id: number | null) => ['recordings', 'one', id],
+  recordingFacts: (id: number) => ['recordings', 'facts', id],
   labels: ['recordings', 'labels'],
   waveform: (...input: unknown[]) => ['audio', 'waveform', ...input],
   features: (...input: unknown[]) => ['features', ...input],

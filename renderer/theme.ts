@@ -84,6 +84,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-error': '#b42318',
     '--mantine-color-dimmed': '#59616a',
     '--mantine-color-placeholder': '#646c75',
     '--frame': '#f3f4f5',
@@ -100,6 +101,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#17191c',
+    '--mantine-color-error': '#ff8f84',
     '--mantine-color-dimmed': '#a0a7ae',
     '--mantine-color-placeholder': '#949ba3',
     '--frame': '#101214',

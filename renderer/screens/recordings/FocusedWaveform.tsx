@@ -7,6 +7,7 @@ import { useLabelColors } from '../../labelColors'
 import { Chart } from '../../widgets/Chart'
 import { useChartColors } from '../../widgets/chartTheme'
 import { useWaveform } from '../../widgets/useWaveform'
+import { isGiven } from './recordingWords'
 
 const bins = 1500
 
@@ -38,7 +39,11 @@ export function FocusedWaveform() {
       option={picture?.option ?? null}
       height={132}
       loading={isPending}
-      empty="This recording has no sound that could be read."
+      empty={
+        recording && isGiven(recording)
+          ? 'Another program made these features; there is no sound to draw.'
+          : 'This recording has no sound that could be read.'
+      }
       howToRead="Click to set the playhead, drag to look closer, double-click to see all of it; L repeats what is in view."
       time={{ range, ...(picture ? { readout: picture.readout } : {}) }}
       {...(picture ? { csv: picture.csv } : {})}

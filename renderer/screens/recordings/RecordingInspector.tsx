@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { queryKeys, useEngine } from '../../engine'
@@ -9,17 +8,11 @@ import { EmptyState } from '../../widgets/EmptyState'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { NumberText } from '../../widgets/NumberText'
 import { clock } from '../../widgets/seconds'
+import { Fact } from './Fact'
+import { FileFacts } from './FileFacts'
 import { LabelField } from './LabelField'
-import { featureWords, flagWords } from './recordingWords'
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
+import { RecordingQuality } from './RecordingQuality'
+import { featureWords, flagWords, formatWords, isGiven } from './recordingWords'
 
 /** The focused recording: its numbers, its troubles in whole sentences, and what can be done with it. */
 export function RecordingInspector() {
@@ -38,7 +31,7 @@ export function RecordingInspector() {
       </EmptyState>
     )
   }
-  const { name, path, durationSeconds, sampleRateHz, channelCount, format, peakDb, rmsDb, flags, notes } = recording
+  const { name, path, durationSeconds, sampleRateHz, channelCount, format, flags, notes } = recording
   return (
     <>
       <div className="panel-head">
@@ -53,23 +46,25 @@ export function RecordingInspector() {
           <Fact name="Duration">
             <span className="number">{durationSeconds === null ? '–' : clock(durationSeconds, 3)}</span>
           </Fact>
-          <Fact name="Mean level">
-            <NumberText value={rmsDb} digits={1} unit="dB" />
-          </Fact>
-          <Fact name="Peak level">
-            <NumberText value={peakDb} digits={1} unit="dB" />
-          </Fact>
           <Fact name="Rate">
             <NumberText value={sampleRateHz} digits={0} unit="Hz" />
           </Fact>
           <Fact name="Channels">
             <NumberText value={channelCount} digits={0} />
           </Fact>
-          <Fact name="Format">{format ?? '–'}</Fact>
+          <Fact name="Format">{formatWords(format)}</Fact>
           <Fact name="Features">{featureWords[recording.features]}</Fact>
         </dl>
+        {isGiven(recording) ? (
+          <p className="dimmed">
+            Another program made these features; there is no sound to hear, draw or compute from.
+          </p>
+        ) : (
+          format !== null && <RecordingQuality recording={recording} />
+        )}
         <div className="field-title">File</div>
         <p className="path">{path}</p>
+        {!isGiven(recording) && format !== null && <FileFacts id={recording.id} />}
         {(flags.length > 0 || notes.length > 0) && (
           <section aria-label="Notes">
             <div className="field-title">Notes</div>

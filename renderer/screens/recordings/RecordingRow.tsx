@@ -12,7 +12,7 @@ import { PeaksCanvas } from '../../widgets/PeaksCanvas'
 import { clock } from '../../widgets/seconds'
 import { LabelField } from './LabelField'
 import { LevelMeter } from './LevelMeter'
-import { featureWords, flagWords, isTrouble } from './recordingWords'
+import { featureWords, flagWords, formatWords, isGiven, isTrouble } from './recordingWords'
 
 /** How a row is picked: alone, with all between, or one more or less. */
 export type Pick = 'one' | 'range' | 'toggle'
@@ -41,7 +41,7 @@ function PlayButton({ row }: { readonly row: Recording }) {
       size="sm"
       tabIndex={-1}
       aria-label={`${playing ? 'Pause' : 'Play'} ${row.name}`}
-      disabled={row.durationSeconds === null}
+      disabled={row.durationSeconds === null || isGiven(row)}
       onClick={press}
     >
       {playing ? <IconPlayerPauseFilled size={12} /> : <IconPlayerPlayFilled size={12} />}
@@ -115,7 +115,7 @@ export const RecordingRow = memo(function RecordingRow(props: RecordingRowProps)
         <NumberText value={row.sampleRateHz === null ? null : row.sampleRateHz / 1000} digits={1} unit="kHz" />
       </div>
       <div role="gridcell" className="cell col-format cut">
-        {row.format ?? '–'}
+        {formatWords(row.format)}
       </div>
       <div role="gridcell" className={`cell col-features cut ${row.features === 'failed' ? 'error-text' : 'dimmed'}`}>
         {featureWords[row.features]}
