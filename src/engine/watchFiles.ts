@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { fileOf } from '../project/givenPath'
 import type { Project } from '../project/project'
 import { contentFlags, type StoredRecording } from '../project/recordingStore'
 import type { EngineEvents } from './events'
@@ -23,12 +24,14 @@ export function watchFiles(project: Project, events: EngineEvents, log: Log): ()
         if (!recording) continue
         const place = await placeNow(recording, project, before)
         if (stopped) return
+        const flags = [...contentFlags(recording.flags), ...place.flags]
+        const isFlagged = flags.join() === recording.flags.join()
+        if (place.path === recording.path && isFlagged) continue
         if (recording.contentHash !== project.recordings.get(id)?.contentHash) continue
         if (place.path !== recording.path && !project.recordings.byPath(place.path, role)) {
           project.recordings.setPath(id, place.path)
         }
-        const flags = [...contentFlags(recording.flags), ...place.flags]
-        if (flags.join() !== recording.flags.join()) {
+        if (!isFlagged) {
           project.recordings.setFlags(id, flags)
           touched = true
         }
@@ -54,7 +57,7 @@ async function placeNow(
   before: string | null,
 ): Promise<{ path: string; flags: string[] }> {
   const { path } = recording
-  const file = await stat(path).catch(() => null)
+  const file = await stat(fileOf(path)).catch(() => null)
   if (file) {
     const same =
       recording.contentHash === null || (file.size === recording.bytes && file.mtimeMs === recording.modifiedMs)
@@ -62,7 +65,7 @@ async function placeNow(
   }
   if (before !== null && before !== project.path) {
     const moved = resolve(project.path, relative(before, path))
-    const there = await stat(moved).catch(() => null)
+    const there = await stat(fileOf(moved)).catch(() => null)
     if (there && there.size === recording.bytes) return { path: moved, flags: [] }
   }
   return { path, flags: ['missing'] }

@@ -17,6 +17,7 @@ export function cepstrumNames({
  * names, then the recipe's extra columns; with stacking all of that for each neighbor, `@-1` or `@+1` behind its names.
  */
 export function columnNames(recipe: Recipe): string[] {
+  if (recipe.given) return [...recipe.given.columnNames]
   const prefixes = ['', 'delta_', 'delta2_'].slice(0, recipe.deltas + 1)
   const base = cepstrumNames(recipe)
   const frame = [...prefixes.flatMap((prefix) => base.map((name) => prefix + name)), ...extraNames(recipe)]

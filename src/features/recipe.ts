@@ -28,6 +28,14 @@ export type ExtraColumn = (typeof extraColumns)[number]
  * (content of the audio, recipe), so every option that changes a number belongs here and nothing else does.
  */
 export const recipeSchema = z.object({
+  /**
+   * Null where features are made of sound. Else they were made by another program and are taken as they are: these are
+   * their columns, `hopSeconds` is the time from one to the next, and no other option acts.
+   */
+  given: z
+    .object({ columnNames: z.array(z.string()).min(1).max(4096) })
+    .nullable()
+    .default(null),
   frameSeconds: z.number().min(0.005).max(0.5).default(0.025),
   hopSeconds: z.number().min(0.001).max(0.2).default(0.01),
   framing: z.enum(['whole', 'centered']).default('whole'),
@@ -79,8 +87,8 @@ export const defaultRecipe: Recipe = recipeSchema.parse({})
 /** The stages of the front end, in the order in which a recipe's options act. */
 export type RecipeStage = 'frame' | 'signal' | 'mel' | 'cepstrum' | 'dynamics' | 'normalization' | 'voice activity'
 
-/** The options with one value each; the extra columns are a list, and the project's statistics are measured, not chosen. */
-export type RecipeKey = Exclude<keyof Recipe, 'extras' | 'projectStatistics'>
+/** The options with one value each that are chosen: the extras are a list, the statistics measured, the given columns found. */
+export type RecipeKey = Exclude<keyof Recipe, 'extras' | 'projectStatistics' | 'given'>
 
 /** What a form, a help page or an error needs to know of one option. */
 export interface RecipeOption {

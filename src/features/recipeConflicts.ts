@@ -13,6 +13,8 @@ export interface RecipeConflict {
  * used. Some contradictions show only at a sample rate in Hz; with null they are not looked for.
  */
 export function recipeConflicts(recipe: Recipe, sampleRateHz: number | null): RecipeConflict[] {
+  // Nothing else acts on features that are taken as they are.
+  if (recipe.given) return []
   const found = [
     coefficientConflict(recipe),
     hopConflict(recipe),

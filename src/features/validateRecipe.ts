@@ -14,6 +14,12 @@ export function validateRecipe(value: unknown): Recipe {
     const where = issue.path.length > 0 ? ` (${issue.path.join('.')})` : ''
     throw new CepstraError('RECIPE_INVALID', `The recipe cannot be used${where}: ${issue.message}.`)
   }
+  if (parsed.data.given) {
+    throw new CepstraError(
+      'RECIPE_INVALID',
+      'The recipe stands for features that another program made, and cannot make them of sound. Leave "given" out.',
+    )
+  }
   checkRecipe(parsed.data)
   return parsed.data
 }

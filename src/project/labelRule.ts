@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { CepstraError } from '../cepstraError'
+import { bareName, fileOf, splitPath } from './givenPath'
 
 /** How imported files get their labels. */
 export type LabelRule =
@@ -18,7 +19,8 @@ export type Labeler = (path: string) => string | null
  *
  * A pattern such as `{digit}_{label}_{take}` is matched against the whole name without its extension; each `{name}`
  * stands for one or more characters, as few as possible, and `{label}` is the one that counts. A CSV has a header with
- * the columns `path` (absolute, relative to the CSV, or a bare file name) and `label`.
+ * the columns `path` (absolute, relative to the CSV, or a bare file name) and `label`. Of a recording that is one of many
+ * in a file, its name there counts.
  *
  * @throws CepstraError LABELS_INVALID when the pattern or the CSV cannot be understood.
  */
@@ -27,10 +29,10 @@ export function labeler(rule: LabelRule): Labeler {
     case 'none':
       return () => null
     case 'folder':
-      return (path) => basename(dirname(path)) || null
+      return (path) => basename(dirname(fileOf(path))) || null
     case 'pattern': {
       const expression = patternExpression(rule.pattern)
-      return (path) => expression.exec(basename(path, extname(path)))?.groups?.['label'] ?? null
+      return (path) => expression.exec(bareName(path))?.groups?.['label'] ?? null
     }
     case 'csv':
       return csvLabeler(rule.file)
@@ -79,5 +81,8 @@ function csvLabeler(file: string): Labeler {
     byPath.set(resolve(dirname(file), path), label)
     if (path === basename(path)) byPath.set(path, label)
   }
-  return (path) => byPath.get(path) ?? byPath.get(basename(path)) ?? null
+  return (path) => {
+    const { member } = splitPath(path)
+    return byPath.get(path) ?? byPath.get(basename(path)) ?? (member === null ? null : (byPath.get(member) ?? null))
+  }
 }

@@ -112,8 +112,13 @@ export class Project {
     return basename(this.path)
   }
 
-  /** The rate that every recording is brought to; null until the first import has chosen one. */
+  /**
+   * The rate that every recording is brought to; null until the first import has chosen one. Of features that were made
+   * elsewhere it is the rate of frames.
+   */
   get sampleRateHz(): number | null {
+    const { given, hopSeconds } = this.recipe
+    if (given) return 1 / hopSeconds
     const value = this.#settings.get('sampleRateHz')
     return typeof value === 'number' ? value : null
   }

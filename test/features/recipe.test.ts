@@ -13,8 +13,8 @@ const code = (work: () => unknown): unknown => {
 }
 
 describe('a recipe', () => {
-  test('has a described option for each of its values, but for its lists', () => {
-    const described = [...recipeOptions.map(({ key }) => key), 'extras', 'projectStatistics']
+  test('has a described option for each of its values, but for its lists and what is found', () => {
+    const described = [...recipeOptions.map(({ key }) => key), 'extras', 'projectStatistics', 'given']
     expect(described.sort()).toEqual(Object.keys(recipeSchema.shape).sort())
   })
 

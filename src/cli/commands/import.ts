@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { LabelRule } from '../../engine/contract'
+import { positive } from '../fitOptions'
 import { labelOption } from '../labelOption'
 import { withProject } from '../openEngine'
 import { answer, table, type OutputOptions } from '../output'
@@ -8,6 +9,11 @@ import type { Places } from '../places'
 import { problemJson, problemLines, unlessAllFailed } from '../problems'
 import { allRecordings } from '../recordings'
 import { runJob } from '../runJob'
+
+interface ImportOptions extends OutputOptions {
+  readonly labels: LabelRule
+  readonly hop?: number
+}
 
 export function addImport(program: Command, places: Places): void {
   program
@@ -21,14 +27,20 @@ export function addImport(program: Command, places: Places): void {
       labelOption,
       { from: 'folder' } satisfies LabelRule,
     )
+    .option(
+      '--hop <seconds>',
+      'time between frames of features that another program made, where their files do not tell it (default: 0.01)',
+      positive,
+    )
     .option('--json', 'answer with one JSON document')
-    .action(async (project: string, paths: string[], options: OutputOptions & { labels: LabelRule }) => {
+    .action(async (project: string, paths: string[], options: ImportOptions) => {
       await withProject(places, project, async (engine) => {
         const job = await runJob(engine, {
           kind: 'import',
           paths: paths.map((path) => resolve(path)),
           labels: options.labels,
           role: 'training',
+          ...(options.hop === undefined ? {} : { hopSeconds: options.hop }),
         })
         const labels = await engine.client.recordings.labels()
         const current = await engine.client.project.current()

@@ -6,7 +6,7 @@ import type { Project } from '../../project/project'
 import { matrixOf } from '../matrixWire'
 import type { PreviewRequest } from '../contract'
 import { calls, type EngineContext } from './base'
-import { recordingOf } from './recordingCalls'
+import { soundOf } from './recordingCalls'
 
 /** How many recordings have no features yet under a recipe. */
 function toCompute(project: Project, recipe: Recipe): { toCompute: number; total: number } {
@@ -19,6 +19,7 @@ function toCompute(project: Project, recipe: Recipe): { toCompute: number; total
 export const featureCalls = {
   setRecipe: calls.features.setRecipe.handler(({ input, context }) => {
     const { project } = context.session.required()
+    checkKind(project, input.recipe)
     checkRecipe(input.recipe, project.sampleRateHz)
     project.recipe = input.recipe
     context.events.changed('project')
@@ -64,13 +65,24 @@ export const featureCalls = {
   }),
 }
 
+/** Features that were made elsewhere are taken as they are, and sound has none before a recipe is applied. */
+function checkKind(project: Project, recipe: Recipe): void {
+  if ((project.recipe.given === null) === (recipe.given === null)) return
+  throw new CepstraError(
+    'RECIPE_INVALID',
+    project.recipe.given
+      ? 'The features of this project were made by another program, so no recipe can be applied to them. Import the sound into a project of its own.'
+      : 'This recipe stands for features that another program made, but this project is one of sound.',
+  )
+}
+
 /** The recipe and the stretch that are to be looked at. */
 function shownStretch(
   { id, recipe: asked, startSeconds, lengthSeconds }: PreviewRequest,
   { session }: Pick<EngineContext, 'session'>,
 ) {
   const { project } = session.required()
-  const { path } = recordingOf(project, id)
+  const { path } = soundOf(project, id)
   const { sampleRateHz } = project
   if (sampleRateHz === null) throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet.')
   const recipe = asked ?? project.recipe

@@ -23,6 +23,8 @@ export const importJob = z.object({
   paths: z.array(z.string()).min(1),
   labels: labelRule.default({ from: 'folder' }),
   role: role.default('training'),
+  /** Of features that another program made and whose files do not tell it; absent, 0.01. */
+  hopSeconds: z.number().min(0.001).max(0.2).optional(),
 })
 
 export const extractJob = z.object({ kind: z.literal('extract') })

@@ -3,6 +3,7 @@ import { CepstraError, isCepstraError, type ErrorCode } from '../../cepstraError
 import type { Recipe } from '../../features/recipe'
 import { recipeHash } from '../../features/recipeHash'
 import type { FeatureFacts } from '../../project/featureStore'
+import { fileOf, isGivenFormat } from '../../project/givenPath'
 import { contentFlags, type StoredRecording } from '../../project/recordingStore'
 import { wireErrorOf } from '../wireError'
 import type { FrameSource } from '../workers/frameSource'
@@ -32,6 +33,7 @@ const lastingErrors: readonly string[] = [
   'AUDIO_TOO_SHORT',
   'RECIPE_INVALID',
   'TOO_FEW_FRAMES',
+  'TABLE_INVALID',
 ] satisfies ErrorCode[]
 
 /**
@@ -58,6 +60,8 @@ export async function ensureFeatures(
       computed: false,
     }
   }
+  const mismatch = mismatchOf(current, frontEnd)
+  if (mismatch !== null) return { facts: failed('MODEL_MISMATCH', mismatch), recording: current, computed: false }
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   if (features.has(contentHash, hash)) {
     const facts = features.get(contentHash, hash)
@@ -82,7 +86,7 @@ export async function ensureFeatures(
       const { code, message } = wireErrorOf(error)
       return failed(code, message)
     })
-  const after = await stat(current.path).catch(() => null)
+  const after = await stat(fileOf(current.path)).catch(() => null)
   if (after && !isAsRead(current, { bytes: after.size, modifiedMs: after.mtimeMs })) {
     // What was read is not the content under whose name it would be kept.
     await rm(target, { force: true })
@@ -91,6 +95,18 @@ export async function ensureFeatures(
   if (facts.error === null || lastingErrors.includes(facts.error.code)) features.put(contentHash, hash, facts)
   onSeconds((current.durationSeconds ?? 0) - seconds)
   return { facts, recording: current, computed: true }
+}
+
+/** Why a front end cannot be had of a recording, or null: sound and given features have no way to each other. */
+function mismatchOf({ name, format }: StoredRecording, { recipe: { given } }: FrontEnd): string | null {
+  if (isGivenFormat(format) === (given !== null)) return null
+  if (given === null) {
+    return `${name} holds features that another program made, but features of sound are wanted. Take the sound itself.`
+  }
+  return (
+    `${name} is sound, but features of ${given.columnNames.length} columns are wanted that another program made. ` +
+    'Have that program make them of this recording too.'
+  )
 }
 
 /** Where a worker finds the frames; null where there are none to be modeled. */
@@ -107,7 +123,7 @@ export function sourceOf(
 
 async function upToDate(recording: StoredRecording, context: ReadingContext): Promise<StoredRecording> {
   const { recordings } = context.project
-  const file = await stat(recording.path).catch(() => null)
+  const file = await stat(fileOf(recording.path)).catch(() => null)
   if (!file) {
     // A file that is gone may still have its features in the cache, and those are as good as ever.
     if (!recording.flags.includes('missing')) {

@@ -4,6 +4,7 @@ import { FeatureExtractor, type TakeRows } from '../../features/extractor'
 import type { Recipe } from '../../features/recipe'
 import type { FeatureFacts } from '../../project/featureStore'
 import { notWritable } from '../../project/notWritable'
+import { extractGiven } from './extractGiven'
 import { openFeatureWriter, unfinishedPath, type FeatureWriter } from '../../project/featureWriter'
 
 export interface ExtractInput {
@@ -23,6 +24,7 @@ export async function extractRecording({
   target,
   port,
 }: ExtractInput): Promise<FeatureFacts> {
+  if (recipe.given) return extractGiven(path, recipe.given.columnNames.length, target)
   const audio = await openAudio(path, { sampleRateHz })
   let extractor: FeatureExtractor | undefined
   let writer: FeatureWriter | undefined
