@@ -47,6 +47,11 @@ export async function* flacFrames(
     const end = isLast ? pending.length : pending.length - longestHeader
     let at = 0
     while (scan < end) {
+      const limit = header ? Math.min(end, at + longestFrame + 1) : end
+      if (scan < limit && pending[scan] !== 0xff) {
+        ;({ scan, crc } = passOver(pending, scan, limit, crc))
+        continue
+      }
       const next = readFlacHeader(pending, scan, blockSize)
       const follows = next !== null && header !== null && next.firstSample === header.firstSample + header.sampleCount
       if (header && next && crc === 0 && scan > at) {
@@ -73,6 +78,18 @@ export async function* flacFrames(
     pendingAt += kept
     scan -= kept
   }
+}
+
+/**
+ * Goes on from `scan` to the next byte that could begin a header, or to `limit`, and takes what it passes into the check
+ * sum. A function of its own, since inside an async generator the loop takes many times as long.
+ */
+function passOver(bytes: Uint8Array, scan: number, limit: number, crc: number): { scan: number; crc: number } {
+  while (scan < limit && bytes[scan] !== 0xff) {
+    crc = crc16Table[(crc >> 8) ^ bytes[scan]] ^ ((crc << 8) & 0xffff)
+    scan++
+  }
+  return { scan, crc }
 }
 
 /** The header of the frame that begins at `at`, or null where none does. `blockSize` is that of numbered frames. */
