@@ -1,6 +1,6 @@
 import { CepstraError } from '../cepstraError'
 import { meansMeydasMfcc } from './analysisTables'
-import { cepstrumNames } from './columnNames'
+import { cepstrumColumns } from './cepstrumColumns'
 import { deltas } from './deltas'
 import { dynamicRange } from './dynamicRange'
 import { extraAnalyzer } from './extraAnalyzer'
@@ -44,7 +44,7 @@ export class FeatureExtractor {
   readonly #sampleRateHz: number
   readonly #analysis: FrameAnalysis
   readonly #cutter: FrameCutter
-  readonly #levels = new LevelLog()
+  readonly #levels: LevelLog
   readonly #rows: RowStage
   readonly #held: Disposable[] = []
   #speech: Uint8Array = new Uint8Array(0)
@@ -55,7 +55,7 @@ export class FeatureExtractor {
     this.#analysis = frameAnalysis(recipe, sampleRateHz)
     const { framing, tables } = this.#analysis
     const extras = extraAnalyzer(recipe, framing, sampleRateHz)
-    const base = cepstrumNames(recipe).length
+    const base = cepstrumColumns(recipe).count
     const columns = base * (recipe.deltas + 1) + (extras?.columns ?? 0)
     this.dimensions = columns * (2 * recipe.stacking + 1)
 
@@ -78,6 +78,7 @@ export class FeatureExtractor {
       rows = this.#disposed(dynamicRange({ recipe, cosines, extras: extras?.columns ?? 0 }, spooling, rows))
     }
     this.#rows = rows
+    this.#levels = new LevelLog({ withFlatness: recipe.voiceActivity === 'spectralFlatness' })
     this.#cutter = new FrameCutter(framing, staticRows(recipe, this.#analysis, extras, this.#levels, rows).see)
   }
 

@@ -2,20 +2,34 @@
 export interface FrameLevels {
   /** Mean square of each frame about its own mean, on any scale; 0 for digital silence and only for that. */
   readonly variances: Float64Array
+  /** How flat each frame's spectrum is, in decibels (`flatnessMeter`); null where the recipe does not ask for it. */
+  readonly flatness: Float32Array | null
 }
 
 /** Keeps the levels of a recording's frames as they come: all that is held of a long recording until its end. */
 export class LevelLog {
   #variances = new Float64Array(1024)
+  #flatness: Float32Array | null
   #count = 0
 
-  push(variances: Float64Array, count: number): void {
+  constructor({ withFlatness }: { readonly withFlatness: boolean }) {
+    this.#flatness = withFlatness ? new Float32Array(1024) : null
+  }
+
+  /** The first `count` of each; `flatness` is only read where it is kept. */
+  push(variances: Float64Array, flatness: Float32Array, count: number): void {
     if (this.#count + count > this.#variances.length) {
-      const larger = new Float64Array(Math.max(2 * this.#variances.length, this.#count + count))
-      larger.set(this.#variances.subarray(0, this.#count))
-      this.#variances = larger
+      const length = Math.max(2 * this.#variances.length, this.#count + count)
+      const held = this.levels()
+      this.#variances = new Float64Array(length)
+      this.#variances.set(held.variances)
+      if (held.flatness !== null) {
+        this.#flatness = new Float32Array(length)
+        this.#flatness.set(held.flatness)
+      }
     }
     this.#variances.set(variances.subarray(0, count), this.#count)
+    this.#flatness?.set(flatness.subarray(0, count), this.#count)
     this.#count += count
   }
 
@@ -25,6 +39,7 @@ export class LevelLog {
   }
 
   levels(): FrameLevels {
-    return { variances: this.#variances.subarray(0, this.#count) }
+    const flatness = this.#flatness?.subarray(0, this.#count) ?? null
+    return { variances: this.#variances.subarray(0, this.#count), flatness }
   }
 }

@@ -2,6 +2,7 @@ import { cepstrumColumns, logEnergyOf } from './cepstrumColumns'
 import type { ExtraAnalyzer } from './extraAnalyzer'
 import type { FrameAnalysis } from './frameAnalysis'
 import type { SeeFrames } from './frameCutter'
+import { flatnessMeter } from './flatnessMeter'
 import type { LevelLog } from './frameLevels'
 import type { Recipe } from './recipe'
 import { rowsAtOnce, type RowStage } from './rowStage'
@@ -13,7 +14,7 @@ import { rowsAtOnce, type RowStage } from './rowStage'
  */
 export function staticRows(
   recipe: Recipe,
-  { analyzer, found }: FrameAnalysis,
+  { analyzer, found, tables }: FrameAnalysis,
   extras: ExtraAnalyzer | null,
   levels: LevelLog,
   next: Pick<RowStage, 'push'>,
@@ -24,12 +25,20 @@ export function staticRows(
   const behind = waits ? melFilters + 1 : cepstrum.count
   const extraColumns = extras?.columns ?? 0
   const columns = behind + extraColumns
-  const rows = new Float32Array(rowsAtOnce * columns)
-  const extraRows = new Float32Array(rowsAtOnce * extraColumns)
+  // Made for the first stretch, which is the longest and, of a short recording, the only one.
+  let rows = new Float32Array(0)
+  let extraRows = rows
+  const flatnessOf = recipe.voiceActivity === 'spectralFlatness' ? flatnessMeter(tables) : null
+  const flatness = new Float32Array(flatnessOf === null ? 0 : rowsAtOnce)
   const see: SeeFrames = (samples, starts, count) => {
+    if (rows.length < count * columns) {
+      rows = new Float32Array(count * columns)
+      extraRows = new Float32Array(count * extraColumns)
+    }
     analyzer.analyze(samples, starts, count, found)
     extras?.analyze(samples, starts, count, extraRows)
-    levels.push(found.variances, count)
+    if (flatnessOf !== null) for (let i = 0; i < count; i++) flatness[i] = flatnessOf(found.logBands, i * melFilters)
+    levels.push(found.variances, flatness, count)
     for (let i = 0; i < count; i++) {
       const row = i * columns
       const logEnergy = energy === 'logEnergy' ? logEnergyOf(recipe, found.energies[i]) : 0

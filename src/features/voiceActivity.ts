@@ -4,7 +4,7 @@ const leastRangeDb = 12
 const shareOfRange = 0.2
 const leastMarginDb = 6
 /** Nothing this far below the loud frames is taken for sound, however low the noise floor. */
-const reachDb = 40
+export const reachDb = 40
 /**
  * A shorter dip belongs to the sound: the closure of a stop, a soft consonant at the edge of a word. Measured on
  * single words cut close (FSDD, voices tested on words they were not trained on): 89.2 % where dips are kept, 88.7 %
@@ -26,26 +26,35 @@ const leastPauseSeconds = 0.15
  *   for the first `hangOverSeconds` after a sound, so that soft endings are not clipped;
  * - every other frame is kept.
  */
-export function voiceActivity(
-  variances: Float64Array,
-  { hopSeconds, hangOverSeconds }: { readonly hopSeconds: number; readonly hangOverSeconds: number },
-): Uint8Array {
+export function voiceActivity(variances: Float64Array, rule: PauseRule): Uint8Array {
   const kept = keepSound(variances)
   const thresholdDb = thresholdOf(variances)
-  if (thresholdDb === null) return kept
+  if (thresholdDb !== null) dropPauses(kept, (frame) => decibels(variances[frame]) >= thresholdDb, rule)
+  return kept
+}
 
+/** How a rule fills up what it finds: seconds from frame to frame, and how long frames are kept after a sound. */
+export interface PauseRule {
+  readonly hopSeconds: number
+  readonly hangOverSeconds: number
+}
+
+/** Drops the frames of every pause, which is a stretch of at least 0.15 s without sound, but for the hang-over. */
+export function dropPauses(
+  kept: Uint8Array,
+  isSound: (frame: number) => boolean,
+  { hopSeconds, hangOverSeconds }: PauseRule,
+): void {
   const leastPause = Math.round(leastPauseSeconds / hopSeconds)
   const hangOver = Math.round(hangOverSeconds / hopSeconds)
-  const isSound = (frame: number): boolean => decibels(variances[frame]) >= thresholdDb
-  for (let frame = 0; frame < variances.length; frame++) {
+  for (let frame = 0; frame < kept.length; frame++) {
     if (isSound(frame)) continue
     const from = frame
-    while (frame < variances.length && !isSound(frame)) frame++
+    while (frame < kept.length && !isSound(frame)) frame++
     if (frame - from < leastPause) continue
     // What is quiet from the very beginning has no sound before it that could be fading.
     kept.fill(0, from === 0 ? 0 : Math.min(frame, from + hangOver), frame)
   }
-  return kept
 }
 
 /** Marks every frame that varies at all: what is kept where voice activity is switched off. */
@@ -67,6 +76,6 @@ function thresholdOf(variances: Float64Array): number | null {
   return Math.max(floorDb + Math.max(leastMarginDb, shareOfRange * rangeDb), levelDb - reachDb)
 }
 
-function decibels(power: number): number {
+export function decibels(power: number): number {
   return 10 * Math.log10(power)
 }

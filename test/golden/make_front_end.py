@@ -7,6 +7,8 @@ in its own order, in float64 and without a look at this program's code. Where HT
 definition is held to them:
     /usr/bin/python3 test/golden/make_front_end.py --hcopy FOLDER
 with the folder src/feat/test_data of Kaldi's sources, in which test.wav.fea_htk.1 to 6 were made by HCopy of HTK 3.4.
+Where librosa is installed, the values made before are held to librosa:
+    python3 test/golden/make_front_end.py --librosa
 
 The signals of 16 bits stand beside the values, but for the words of the dataset, which are read from where it lies.
 """
@@ -222,6 +224,18 @@ def check_hcopy(folder):
         print(f"hcopy{number}.conf: {count} frames x {ours.shape[1]}, farthest apart by {farthest:.2g}")
 
 
+def check_librosa():
+    import librosa as installed
+
+    values = numpy.load(here / "frontEnd.npz")
+    for key in (key for key in values.files if key.startswith("signal/")):
+        name = key.removeprefix("signal/")
+        y = (values[key] / 32768).astype("f4")
+        by_librosa = installed.feature.mfcc(y=y, sr=int(name.split()[-2])).T
+        farthest = abs(by_librosa - values[f"librosa/{name}"]).max()
+        print(f"librosa {installed.__version__}, {name}: farthest apart by {farthest:.2g}")
+
+
 # ------------------------------------------------------------------------------------------------------------------
 
 
@@ -278,5 +292,7 @@ def main(words):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--hcopy"]:
         check_hcopy(pathlib.Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--librosa"]:
+        check_librosa()
     else:
         main(pathlib.Path(sys.argv[1]))

@@ -6,7 +6,6 @@ import { melFilterBank } from '../../features/melFilterBank'
 import { PreparedFrames } from '../../features/preparedFrames'
 import type { Recipe } from '../../features/recipe'
 import { spectrogram } from '../../features/spectrogram'
-import { speechFlags } from '../../features/speechFlags'
 import type { FeaturePreview } from '../contract'
 import { decodeStretch, type StretchInput } from './decodeStretch'
 import { frameVerdicts } from './frameVerdicts'
@@ -34,7 +33,7 @@ export async function previewFeatures(input: PreviewInput) {
     features,
     verdicts: frameVerdicts({
       speech: features.speech,
-      withoutHangOver: speechFlags({ variances }, { ...recipe, hangOverSeconds: 0 }),
+      withoutHangOver: extractFeatures(signal, { ...recipe, hangOverSeconds: 0 }).speech,
       variances,
     }),
     levels: Float32Array.from(variances, (variance) => Math.max(lowestLevelDb, 10 * Math.log10(variance))),
