@@ -64,7 +64,7 @@ function softer({ samples, sampleRateHz }: Signal, decibels: number, rounded: bo
 
 describe.skipIf(absent)(title, () => {
   test('are answered alike at -12 and -30 dB, and in 16 bits as often rightly', async () => {
-    const training = await wordsOf([5, 6, 7, 8, 9, 10])
+    const training = await wordsOf([5, 6, 7, 8, 9, 10, 11, 12])
     const asked = await wordsOf([0, 1, 2, 3, 4])
     for (const labelOf of [(word: Word) => word.speaker, (word: Word) => word.digit]) {
       const mixtures = train(training, labelOf)
