@@ -1,6 +1,8 @@
 import type { IAudioMetadata } from 'music-metadata'
+import { isCepstraError } from '../cepstraError'
 import { openFile, type AudioFile } from './audioFile'
 import type { AudioSource } from './audioSource'
+import { gaveUp } from './audioStream'
 import { readMpegFrame } from './mpegFrame'
 import { mpegRuns } from './mpegRuns'
 import { openSource } from './openAudio'
@@ -48,6 +50,8 @@ export async function readAudioFacts(path: string): Promise<AudioFacts> {
     await source.close()
     const estimated = source.durationSeconds === null && format === 'mp3' ? await mpegSeconds(file, start) : null
     return { ...ownFacts(source), ...(estimated && { durationSeconds: estimated, isDurationEstimated: true }), tags }
+  } catch (error) {
+    throw isCepstraError(error) ? error : gaveUp(file.name, error)
   } finally {
     await file.close()
   }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeAudio } from '../../src/audio/decodeAudio'
 import { readFlacHeader } from '../../src/audio/flacFrames'
 import { openAudio } from '../../src/audio/openAudio'
+import { readAudioFacts } from '../../src/audio/readAudioFacts'
 import { flacChecksums, mendOggPages, oggPages } from '../fuzz/checksums'
 import { scratchFolder } from './scratchFolder'
 
@@ -78,4 +79,13 @@ describe('a FLAC frame with an absurd number', () => {
     expect(early.samples).toEqual(whole.samples.subarray(-early.samples.length))
     expect(early.samples.length).toBeGreaterThan(3000)
   })
+})
+
+test('a Vorbis stream without its third header is damaged, whoever asks', async () => {
+  const bytes = fixture('stereo-vorbis.ogg')
+  // A page whose checksum is wrong is no page, and this one holds the tables of the decoder.
+  bytes[bytes.indexOf('\x05vorbis', 0, 'latin1') + 100] ^= 1
+  const path = scratch.write('headless.ogg', bytes)
+  await expect(openAudio(path)).rejects.toMatchObject({ code: 'AUDIO_DAMAGED' })
+  await expect(readAudioFacts(path)).rejects.toMatchObject({ code: 'AUDIO_DAMAGED' })
 })

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAudio } from '../../src/audio/openAudio'
+import { readAudioFacts } from '../../src/audio/readAudioFacts'
 import { isCepstraError } from '../../src/cepstraError'
 import { corpus } from './corpus'
 import { mutant } from './mutate'
@@ -56,8 +57,14 @@ async function ending(path: string, index: number): Promise<{ ended: string; isG
   }
 }
 
-/** Most mutants are decoded whole; every fourth at another rate, every seventh from the middle on. */
+/** Of every third mutant the header is told first; every fourth is decoded at another rate, every seventh from its middle. */
 async function decode(path: string, index: number): Promise<string | null> {
+  if (index % 3 === 2) {
+    const { durationSeconds } = await readAudioFacts(path)
+    if (durationSeconds !== null && !(Number.isFinite(durationSeconds) && durationSeconds >= 0)) {
+      return `a duration of ${durationSeconds} s`
+    }
+  }
   const audio = await openAudio(path, index % 4 === 3 ? { sampleRateHz: 16_000 } : {})
   const fromSeconds = index % 7 === 6 ? (audio.durationSeconds ?? 0.1) / 2 : 0
   let count = 0
