@@ -15,7 +15,7 @@ export interface OggPage {
   readonly body: Uint8Array
 }
 
-export const longestPage = 27 + 255 + 255 * 255
+const longestPage = 27 + 255 + 255 * 255
 const readBytes = 65_536
 const mark = Buffer.from('OggS', 'latin1')
 
