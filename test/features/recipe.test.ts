@@ -110,6 +110,7 @@ describe('the hash of a recipe', () => {
       { slidingSeconds: 2 },
       { projectStatistics: { means: [0], deviations: [1] } },
       { stacking: 2 },
+      { given: { columnNames: ['f1'] } },
     ]
     expect(others.length).toBe(Object.keys(defaultRecipe).length)
     const hashes = others.map((other) => recipeHash({ ...defaultRecipe, ...other }, 8000))
