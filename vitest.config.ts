@@ -11,7 +11,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: [
-            'test/{audio,features,mixture,recognition,exchange,project,charts,fuzz}/**/*.test.{ts,tsx}',
+            'test/{audio,features,mixture,recognition,exchange,project,charts,fuzz,screens}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
         },
