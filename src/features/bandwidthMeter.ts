@@ -19,8 +19,8 @@ const loudShare = 0.95
 const reachDb = 60
 /** Nor is a band occupied that is fainter than this and steady: rounding, dither, hiss above what a channel let pass. */
 const steadyReachDb = 40
-/** Steady noise spreads over 10 dB between the two shares in a band of this width, chance included over 13. */
-const leastMoveDb = 14
+/** Steady noise spreads over 10 dB between the two shares in a band of this width; by chance one in many moves more. */
+const leastMoveDb = 15
 
 /**
  * The frequency below which a recording's energy lies, whatever its rate promises: sound that came over a telephone
@@ -28,8 +28,9 @@ const leastMoveDb = 14
  *
  * Power spectra (Blackman-Harris window of at least 20 ms) are summed in bands of four bins, and for each band the 10th
  * and the 95th percentile of its level over time are taken. A band is occupied where its loud level lies within 40 dB of
- * the strongest band's, or within 60 dB where it is no steady noise: it moves by at least 14 dB between quiet and loud.
- * The bandwidth is the upper edge of the highest occupied band, so its resolution is a band: 125 Hz at 16 kHz.
+ * the strongest band's, or within 60 dB where it and the one below are no steady noise: they move by at least 15 dB
+ * between quiet and loud. The bandwidth is the upper edge of the highest occupied band, so its resolution is a band:
+ * 125 Hz at 16 kHz.
  */
 export class BandwidthMeter {
   readonly #sampleRateHz: number
@@ -77,10 +78,13 @@ export class BandwidthMeter {
     const loud = Array.from({ length: bandCount }, (_, band) => this.#percentile(band, loudShare))
     const strongest = Math.max(...loud)
     if (this.#spectra === 0 || strongest <= 0) return null
-    const isOccupied = (level: number, band: number): boolean =>
-      level >= strongest - steadyReachDb ||
-      (level > 0 && level >= strongest - reachDb && level - this.#percentile(band, quietShare) >= leastMoveDb)
-    const highest = loud.findLastIndex(isOccupied)
+    const moves = (band: number): boolean =>
+      loud[band] > 0 &&
+      loud[band] >= strongest - reachDb &&
+      loud[band] - this.#percentile(band, quietShare) >= leastMoveDb
+    const highest = loud.findLastIndex(
+      (level, band) => level >= strongest - steadyReachDb || (moves(band) && (band === 0 || moves(band - 1))),
+    )
     return ((highest + 1) * binsPerBand * this.#sampleRateHz) / this.#samples.length
   }
 
