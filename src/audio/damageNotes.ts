@@ -1,6 +1,6 @@
 /**
- * A loss longer than this is no loss: the position that tells of it is wrong, and hours of silence would be made of a few
- * bytes.
+ * A loss longer than this is no loss: the position that tells of it is wrong, and hours of silence would be made of a
+ * few bytes.
  */
 export const longestGapSeconds = 600
 

@@ -31,8 +31,8 @@ export interface PolyphaseFilter {
   /** Taps on each side of an instant, in input samples. */
   readonly half: number
   /**
-   * `count` output samples. The first stands `fraction` / `up` behind `samples[half - 1]`, each further one `down` / `up`
-   * later; each takes `half` samples before and behind. The result is overwritten by the next call.
+   * `count` output samples. The first stands `fraction` / `up` behind `samples[half - 1]`, each further one
+   * `down` / `up` later; each takes `half` samples before and behind. The result is overwritten by the next call.
    */
   run(samples: Float32Array, fraction: number, count: number): Float32Array
 }
@@ -42,7 +42,7 @@ const filters = new Map<string, PolyphaseFilter>()
 /** A table takes up to 2 MB, and no import has many rates. */
 const mostFilters = 12
 
-/** The filter of a design; those made before are kept, since making one takes as long as filtering a second of sound. */
+/** The filter of a design; those made before are kept: making one takes as long as filtering a second of sound. */
 export function polyphaseFilter(design: FilterDesign): PolyphaseFilter {
   const key = JSON.stringify(design)
   const known = filters.get(key)

@@ -1,8 +1,8 @@
 import { PolyphaseStage } from './polyphaseStage'
 
 /**
- * Up to this share of the lower Nyquist frequency everything passes within 0.001 dB; from the Nyquist frequency on nothing
- * is left above -100 dB.
+ * Up to this share of the lower Nyquist frequency everything passes within 0.001 dB; from the Nyquist frequency on
+ * nothing is left above -100 dB.
  */
 const passShare = 0.9
 

@@ -16,8 +16,8 @@ const leastMarginDb = 3
 
 export interface SoundLevels {
   /**
-   * The level that a tenth of all frames of 20 ms stay below, in dB relative to full scale; frames of digital silence do
-   * not count. Null where there are no others.
+   * The level that a tenth of all frames of 20 ms stay below, in dB relative to full scale; frames of digital silence
+   * do not count. Null where there are no others.
    */
   readonly noiseFloorDb: number | null
   /**
@@ -34,8 +34,8 @@ export interface SoundLevels {
 }
 
 /**
- * Tells noise from sound by the levels of frames of 20 ms, each about its own mean, so that an offset is no noise. As in
- * NIST's quick STNR the floor and the peak are low and high percentiles of a histogram of levels (here the 10th and the
+ * Tells noise from sound by the levels of frames of 20 ms, each about its own mean, so that an offset is no noise. As
+ * in NIST's quick STNR the floor and the peak are low and high percentiles of a histogram of levels (here the 10th and the
  * 95th); where they lie at least 6 dB apart, what stands a quarter of the way above the floor (at least 3 dB) is sound.
  */
 export class ShortTimeLevels {

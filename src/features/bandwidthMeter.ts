@@ -4,7 +4,7 @@ import { RealFft } from './realFft'
 const widestBinHz = 50
 const binsPerBand = 4
 
-// Spectra are taken every 25 ms at first, then ever more seldom: short files are known well, hours cost next to nothing.
+// Spectra are taken every 25 ms at first, then ever more seldom: short files are known well, hours cost little.
 const firstHopSeconds = 0.025
 const spectraPerHop = 16
 const longestHopSeconds = 0.4
@@ -17,7 +17,7 @@ const quietShare = 0.1
 const loudShare = 0.95
 /** A band this far below the strongest one is empty, be it as lively as it may. */
 const reachDb = 60
-/** Nor is a band occupied that is fainter than this and steady: rounding, dither, hiss above what a channel let pass. */
+/** Nor is one occupied that is fainter than this and steady: rounding, dither, hiss above what a channel let pass. */
 const steadyReachDb = 40
 /** Steady noise spreads over 10 dB between the two shares in a band of this width; by chance one in many moves more. */
 const leastMoveDb = 15
@@ -27,8 +27,8 @@ const leastMoveDb = 15
  * stays below 4 kHz in a file of any rate.
  *
  * Power spectra (Blackman-Harris window of at least 20 ms) are summed in bands of four bins, and for each band the 10th
- * and the 95th percentile of its level over time are taken. A band is occupied where its loud level lies within 40 dB of
- * the strongest band's, or within 60 dB where it and the one below are no steady noise: they move by at least 15 dB
+ * and the 95th percentile of its level over time are taken. A band is occupied where its loud level lies within 40 dB
+ * of the strongest band's, or within 60 dB where it and the one below are no steady noise: they move by at least 15 dB
  * between quiet and loud. The bandwidth is the upper edge of the highest occupied band, so its resolution is a band:
  * 125 Hz at 16 kHz.
  */

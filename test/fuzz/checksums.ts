@@ -87,7 +87,7 @@ export function mutateFlacFrame(bytes: Buffer, below: (limit: number) => number)
 
 const longestFlacHeader = 16
 
-/** Where the checksum of a frame's header stands: behind its number, written like UTF-8, and what its codes put there. */
+/** Where the checksum of a frame's header stands: behind its number, written like UTF-8, and what codes put there. */
 function flacHeaderEnd(bytes: Buffer, from: number): number {
   const sizeCode = bytes[from + 2] >> 4
   const rateCode = bytes[from + 2] & 15

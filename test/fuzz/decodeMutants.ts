@@ -57,7 +57,7 @@ async function ending(path: string, index: number): Promise<{ ended: string; isG
   }
 }
 
-/** Of every third mutant the header is told first; every fourth is decoded at another rate, every seventh from its middle. */
+/** Every third mutant's header is told first; every fourth is brought to another rate, every seventh begun halfway. */
 async function decode(path: string, index: number): Promise<string | null> {
   if (index % 3 === 2) {
     const { durationSeconds } = await readAudioFacts(path)

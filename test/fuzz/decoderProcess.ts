@@ -69,7 +69,7 @@ export function startDecoder(file: string, args: readonly string[], limits: Deco
 /** The processor time of a process so far, from /proc, whose clock ticks 100 times a second; null elsewhere. */
 function workedMilliseconds(pid: number | undefined): number | null {
   try {
-    // The name of the program, in parentheses, may hold spaces; user and system time are the 12th and 13th fields behind.
+    // The name of the program, in parentheses, may hold spaces; behind it user and system time are fields 12 and 13.
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? []
     return 10 * (Number(fields[11]) + Number(fields[12]))
   } catch {
