@@ -1,4 +1,5 @@
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CepstraError } from '../cepstraError'
 
@@ -13,14 +14,21 @@ export interface AudioFile {
   close(): Promise<void>
 }
 
+/**
+ * A file up to this long is read at once. Opening, sniffing and parsing it takes some ten small reads, each of which would
+ * go through another thread and take longer than decoding half a second of sound.
+ */
+const smallBytes = 1 << 17
+
 /** Throws FILE_NOT_FOUND, FILE_UNREADABLE or, for a file of zero length, AUDIO_EMPTY. */
 export async function openFile(path: string): Promise<AudioFile> {
   const name = basename(path)
-  let handle: FileHandle
+  let handle: FileHandle | null = null
+  let whole: Buffer | null = null
   let size: number
   try {
     // A pipe or a device would block or never end, so it is refused before it is opened.
-    const found = await stat(path)
+    const found = statSync(path)
     if (!found.isFile()) {
       const kind = found.isDirectory() ? 'a folder' : 'not an ordinary file'
       throw new CepstraError(
@@ -32,7 +40,8 @@ export async function openFile(path: string): Promise<AudioFile> {
     if (size === 0) {
       throw new CepstraError('AUDIO_EMPTY', `${name} is empty: it has 0 bytes. Copy or record it again.`)
     }
-    handle = await open(path, 'r')
+    if (size <= smallBytes) whole = readSmall(path, size)
+    else handle = await open(path, 'r')
   } catch (error) {
     throw asFileError(error, path, name)
   }
@@ -42,12 +51,13 @@ export async function openFile(path: string): Promise<AudioFile> {
     name,
     size,
     async read(position, length) {
+      if (whole) return Buffer.from(Uint8Array.from(whole.subarray(position, position + length)).buffer)
       const wanted = Math.max(0, Math.min(length, size - position))
       // Not from the shared pool: typed arrays of 4 and 8 byte numbers are laid over these bytes.
       const buffer = Buffer.from(new ArrayBuffer(wanted))
       let filled = 0
       try {
-        while (filled < wanted) {
+        while (handle && filled < wanted) {
           const { bytesRead } = await handle.read(buffer, filled, wanted - filled, position + filled)
           if (bytesRead === 0) break
           filled += bytesRead
@@ -60,8 +70,24 @@ export async function openFile(path: string): Promise<AudioFile> {
     async close() {
       if (closed) return
       closed = true
-      await handle.close()
+      whole = null
+      await handle?.close()
     },
+  }
+}
+
+/** What a file holds, at most `size` bytes: less where it has become shorter since. */
+function readSmall(path: string, size: number): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.allocUnsafeSlow(size)
+    let filled = 0
+    for (let more = -1; more !== 0 && filled < size; filled += more) {
+      more = readSync(file, bytes, filled, size - filled, filled)
+    }
+    return bytes.subarray(0, filled)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -1,4 +1,3 @@
-import { cepstrumNames } from './columnNames'
 import type { Recipe } from './recipe'
 
 /** Puts the cepstrum of one frame and its energy term where a recipe has them. */
@@ -13,7 +12,7 @@ export interface CepstrumColumns {
 
 export function cepstrumColumns(recipe: Recipe): CepstrumColumns {
   const { energy, energyPlace, coefficients } = recipe
-  const count = cepstrumNames(recipe).length
+  const count = coefficients - 1 + (energy === 'none' ? 0 : 1)
   const energyAt = energyPlace === 'first' ? 0 : count - 1
   const cepstraAt = energy !== 'none' && energyPlace === 'first' ? 1 : 0
   return {

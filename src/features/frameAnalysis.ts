@@ -21,6 +21,8 @@ export interface FrameAnalysis {
 /** So many recipes and rates are in use at once at most: recordings of a project, and a preview beside them. */
 const mostKept = 4
 const kept = new Map<string, FrameAnalysis>()
+/** Recordings that are extracted together are given one and the same recipe. */
+let latest: { readonly recipe: Recipe; readonly sampleRateHz: number; readonly analysis: FrameAnalysis } | null = null
 
 /**
  * The analysis of a recipe at a rate, made once in each thread: for recordings of half a second, making it takes longer
@@ -29,14 +31,16 @@ const kept = new Map<string, FrameAnalysis>()
  * @throws CepstraError RECIPE_INVALID
  */
 export function frameAnalysis(recipe: Recipe, sampleRateHz: number): FrameAnalysis {
+  if (latest?.recipe === recipe && latest.sampleRateHz === sampleRateHz) return latest.analysis
   const key = JSON.stringify([sampleRateHz, recipe])
-  const found = kept.get(key) ?? make(recipe, sampleRateHz)
+  const analysis = kept.get(key) ?? make(recipe, sampleRateHz)
+  latest = { recipe, sampleRateHz, analysis }
   // The last one used stands last.
   kept.delete(key)
-  kept.set(key, found)
+  kept.set(key, analysis)
   const [oldest] = kept.keys()
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
-  return found
+  return analysis
 }
 
 function make(recipe: Recipe, sampleRateHz: number): FrameAnalysis {

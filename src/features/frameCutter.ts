@@ -2,7 +2,10 @@ import type { Framing } from './framing'
 import { rowsAtOnce } from './rowStage'
 
 /** No recorder writes samples beyond this; what does is damage, and would overflow the spectrum. */
-const largestSample = 1e6
+const largestSample = 1e5
+
+/** Samples that there is room for at first. */
+const firstLength = 8192
 
 /** Sees frames in stretches: frame i of `count` begins at `samples[starts[i]]`. The memory is used again afterwards. */
 export type SeeFrames = (samples: Float32Array, starts: Int32Array, count: number) => void
@@ -17,6 +20,8 @@ export class FrameCutter {
   readonly #starts = new Int32Array(rowsAtOnce)
   /** Samples not yet used up; `#held[0]` is sample number `#heldFrom` of the recording, the silence before it counted. */
   #held: Float32Array
+  /** So many samples hold a whole stretch. */
+  readonly #stretchLength: number
   #heldFrom: number
   #heldCount: number
   #frameCount = 0
@@ -27,7 +32,9 @@ export class FrameCutter {
     this.#framing = framing
     this.#see = see
     const { padding, frameLength, startOf } = framing
-    this.#held = new Float32Array(startOf(rowsAtOnce) + padding + frameLength + 1)
+    this.#stretchLength = startOf(rowsAtOnce) + padding + frameLength + 1
+    // Grows for recordings that fill it: of many short ones, each would spend most of its time on clearing the memory.
+    this.#held = new Float32Array(Math.min(this.#stretchLength, padding + firstLength))
     this.#heldFrom = -padding
     this.#heldCount = padding
   }
@@ -45,10 +52,11 @@ export class FrameCutter {
   push(samples: Float32Array): void {
     let taken = 0
     while (taken < samples.length) {
-      const count = Math.min(samples.length - taken, this.#held.length - this.#heldCount)
+      const count = Math.min(samples.length - taken, this.#stretchLength - this.#heldCount)
+      if (this.#heldCount + count > this.#held.length) this.#grow(this.#heldCount + count)
       this.#hold(samples, taken, count)
       taken += count
-      if (this.#heldCount === this.#held.length) this.#cut(rowsAtOnce)
+      if (this.#heldCount === this.#stretchLength) this.#cut(rowsAtOnce)
     }
   }
 
@@ -67,20 +75,15 @@ export class FrameCutter {
   }
 
   #hold(samples: Float32Array, from: number, count: number): void {
-    const held = this.#held
-    for (let i = 0, at = this.#heldCount; i < count; i++, at++) {
-      const sample = samples[from + i]
-      // Written so that a NaN counts as unusable.
-      const usable = Math.abs(sample) <= largestSample
-      held[at] = usable ? sample : 0
-      if (!usable) this.#unusableSamples++
-    }
+    const held = this.#held.subarray(this.#heldCount, this.#heldCount + count)
+    held.set(samples.subarray(from, from + count))
+    this.#unusableSamples += silenceUnusable(held)
     this.#heldCount += count
     this.#sampleCount += count
   }
 
   #grow(length: number): void {
-    const larger = new Float32Array(length)
+    const larger = new Float32Array(Math.max(length, Math.min(this.#stretchLength, 2 * this.#held.length)))
     larger.set(this.#held.subarray(0, this.#heldCount))
     this.#held = larger
   }
@@ -100,4 +103,16 @@ export class FrameCutter {
     this.#heldCount -= gone
     this.#heldFrom += gone
   }
+}
+
+/** Sets what is unusable to 0 and counts it. */
+function silenceUnusable(samples: Float32Array): number {
+  let count = 0
+  for (let i = 0; i < samples.length; i++) {
+    // Written so that a NaN counts as unusable.
+    if (Math.abs(samples[i]) <= largestSample) continue
+    samples[i] = 0
+    count++
+  }
+  return count
 }

@@ -36,12 +36,12 @@ function checked(values: readonly SqlValue[]): SqlValue[] {
 
 /** The driver gives blobs as Buffer for one row and as ArrayBuffer for many; callers get bytes of their own for both. */
 function withBytes(raw: RawRow): Row {
-  const row: Row = {}
-  for (const [column, value] of Object.entries(raw)) {
-    row[column] =
-      value instanceof ArrayBuffer || value instanceof Uint8Array ? Uint8Array.from(new Uint8Array(value)) : value
+  // The row is the driver's answer to this call alone, so it is changed in place.
+  for (const column in raw) {
+    const value = raw[column]
+    if (typeof value === 'object' && value !== null) raw[column] = Uint8Array.from(new Uint8Array(value))
   }
-  return row
+  return raw as Row
 }
 
 /**

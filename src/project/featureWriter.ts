@@ -5,6 +5,12 @@ import { notWritable } from './notWritable'
 
 /** What rows are gathered into before they go to the disk; a short recording is written at once. */
 const bufferBytes = 1 << 18
+const headerBytes = encodeNpyHeader('<f4', [0, 1]).length
+
+/**
+ * The buffer of a writer that is done, for the next: clearing a new one takes longer than filling it with a short recording.
+ */
+let spare: Uint8Array | null = null
 
 /** Writes the rows of one recording as they come. `finish` or `close`; a writer that was closed alone leaves nothing behind. */
 export interface FeatureWriter {
@@ -23,8 +29,8 @@ export interface FeatureWriter {
 export function openFeatureWriter(path: string, dimensions: number): FeatureWriter {
   const unfinished = unfinishedPath(path)
   const header = (count: number): Uint8Array => encodeNpyHeader('<f4', [count, dimensions])
-  const headerBytes = header(0).length
-  const buffer = new Uint8Array(headerBytes + bufferBytes)
+  const buffer = spare ?? new Uint8Array(headerBytes + bufferBytes)
+  spare = null
   // The header's room; its number of rows is only known at the end.
   let filled = headerBytes
   let count = 0
@@ -72,6 +78,7 @@ export function openFeatureWriter(path: string, dimensions: number): FeatureWrit
         if (!flushed) buffer.set(finalHeader)
         else if (file !== null) writeWhole(file, finalHeader, 0)
         flush()
+        spare = buffer
         if (file !== null) closeSync(file)
         file = null
         try {

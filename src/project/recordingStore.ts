@@ -73,9 +73,9 @@ export class RecordingStore {
 
   /**
    * Adds the file, or brings what is known of it up to date. A label that a person gave is kept; one that came from a
-   * rule gives way to the new rule's.
+   * rule gives way to the new rule's. Answers with the recording as it is kept.
    */
-  put(facts: RecordingFacts, role: RecordingRole, label: string | null): number {
+  put(facts: RecordingFacts, role: RecordingRole, label: string | null): StoredRecording {
     const row = this.#database.get(
       `INSERT INTO recordings (path, role, label, content_hash, bytes, modified_ms, duration_seconds, sample_rate_hz,
          channel_count, format, peak_db, rms_db, thumbnail, flags, notes, clipped_samples, first_clipped_seconds,
@@ -92,7 +92,7 @@ export class RecordingStore {
          first_clipped_seconds = excluded.first_clipped_seconds, dc_offset = excluded.dc_offset,
          noise_floor_db = excluded.noise_floor_db, snr_db = excluded.snr_db,
          speech_seconds = excluded.speech_seconds, bandwidth_hz = excluded.bandwidth_hz
-       RETURNING id`,
+       RETURNING *`,
       facts.path,
       role,
       label,
@@ -116,7 +116,8 @@ export class RecordingStore {
       facts.quality?.speechSeconds ?? null,
       facts.quality?.bandwidthHz ?? null,
     )
-    return Number(row?.['id'])
+    if (!row) throw new Error(`${facts.path} was not kept.`)
+    return fromRow(row)
   }
 
   get(id: number): StoredRecording | undefined {

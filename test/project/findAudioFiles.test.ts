@@ -13,45 +13,45 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('audio is found in folders of folders, each file once, whatever the case of its extension', async () => {
+test('audio is found in folders of folders, each file once, whatever the case of its extension', () => {
   mkdirSync(join(folder, 'a/b'), { recursive: true })
   for (const name of ['a/1.wav', 'a/b/2.FLAC', 'a/notes.txt', 'a/.hidden.wav']) writeFileSync(join(folder, name), 'x')
-  const found = await findAudioFiles([folder, join(folder, 'a/1.wav')])
+  const found = findAudioFiles([folder, join(folder, 'a/1.wav')])
   expect(found.files.map(({ path }) => path)).toEqual([join(folder, 'a/1.wav'), join(folder, 'a/b/2.FLAC')])
   expect(found.skipped.map(({ path }) => path)).toEqual([join(folder, 'a/notes.txt')])
 })
 
-test('a file that is named itself is taken whatever its name, and one that is not there is told', async () => {
+test('a file that is named itself is taken whatever its name, and one that is not there is told', () => {
   writeFileSync(join(folder, 'notes.txt'), 'x')
-  const found = await findAudioFiles([join(folder, 'notes.txt'), join(folder, 'gone.wav')])
+  const found = findAudioFiles([join(folder, 'notes.txt'), join(folder, 'gone.wav')])
   expect(found.files).toHaveLength(1)
   expect(found.skipped[0]?.reason).toContain('not there')
 })
 
-test('a link that leads upward does not go round for ever, and one that leads aside is followed', async () => {
+test('a link that leads upward does not go round for ever, and one that leads aside is followed', () => {
   mkdirSync(join(folder, 'in'))
   mkdirSync(join(folder, 'beside'))
   writeFileSync(join(folder, 'beside/1.wav'), 'x')
   symlinkSync(folder, join(folder, 'in/up'))
   symlinkSync(join(folder, 'beside'), join(folder, 'in/aside'))
-  const found = await findAudioFiles([join(folder, 'in')])
+  const found = findAudioFiles([join(folder, 'in')])
   expect(found.files.map(({ path }) => path)).toEqual([join(folder, 'in/aside/1.wav')])
 })
 
-test('folders that link to one another are searched once', async () => {
+test('folders that link to one another are searched once', () => {
   for (const name of ['a', 'b']) {
     mkdirSync(join(folder, 'in', name), { recursive: true })
     writeFileSync(join(folder, 'in', name, '1.wav'), 'x')
   }
   symlinkSync(join(folder, 'in/b'), join(folder, 'in/a/to b'))
   symlinkSync(join(folder, 'in/a'), join(folder, 'in/b/to a'))
-  const found = await findAudioFiles([join(folder, 'in')])
+  const found = findAudioFiles([join(folder, 'in')])
   expect(found.files).toHaveLength(2)
 })
 
 test.skipIf(process.platform === 'win32')(
   'a folder that may not be read is told, and those after it are searched all the same',
-  async () => {
+  () => {
     for (const name of ['a', 'b', 'c']) {
       mkdirSync(join(folder, name))
       writeFileSync(join(folder, name, '1.wav'), 'x')
@@ -61,10 +61,13 @@ test.skipIf(process.platform === 'win32')(
     // Nothing is refused to root, so that for once the search is made by nobody.
     const root = process.geteuid?.() === 0
     if (root) process.seteuid?.(65_534)
-    const found = await findAudioFiles([folder]).finally(() => {
+    let found
+    try {
+      found = findAudioFiles([folder])
+    } finally {
       if (root) process.seteuid?.(0)
       chmodSync(join(folder, 'b'), 0o755)
-    })
+    }
     expect(found.files.map(({ path }) => path)).toEqual([join(folder, 'a/1.wav'), join(folder, 'c/1.wav')])
     expect(found.skipped).toEqual([
       { path: join(folder, 'b'), reason: expect.stringContaining('permission') as string },
@@ -72,9 +75,9 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('projects of our own are not searched for recordings', async () => {
+test('projects of our own are not searched for recordings', () => {
   Project.create(join(folder, 'project')).close()
-  const found = await findAudioFiles([folder])
+  const found = findAudioFiles([folder])
   expect(found.files).toHaveLength(0)
   expect(found.skipped[0]?.reason).toContain('Cepstra project')
 })

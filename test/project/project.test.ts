@@ -78,8 +78,8 @@ describe('recordings', () => {
   test('keep the label that a person gave when they are imported again, and follow a rule otherwise', () => {
     const project = Project.create(join(folder, 'p'))
     const { recordings } = project
-    const id = recordings.put(facts('/a.wav'), 'training', 'anna')
-    expect(recordings.put(facts('/a.wav'), 'training', 'ben')).toBe(id)
+    const { id } = recordings.put(facts('/a.wav'), 'training', 'anna')
+    expect(recordings.put(facts('/a.wav'), 'training', 'ben').id).toBe(id)
     expect(recordings.get(id)?.label).toBe('ben')
     expect(recordings.setLabels([{ id, label: 'cleo' }])).toEqual([{ id, label: 'ben' }])
     recordings.put(facts('/a.wav'), 'training', 'anna')
@@ -90,7 +90,7 @@ describe('recordings', () => {
   test('keep what was measured of their quality, and lose it where the file cannot be read any more', () => {
     const project = Project.create(join(folder, 'p'))
     const { recordings } = project
-    const id = recordings.put(facts('/a.wav', { quality }), 'training', null)
+    const { id } = recordings.put(facts('/a.wav', { quality }), 'training', null)
     expect(recordings.get(id)?.quality).toEqual(quality)
     const silent = { ...quality, firstClippedSeconds: null, noiseFloorDb: null, snrDb: null, bandwidthHz: null }
     recordings.put(facts('/a.wav', { quality: silent }), 'training', null)
@@ -102,7 +102,7 @@ describe('recordings', () => {
 
   test('of a project from before quality was measured have none until they are read again', () => {
     const project = Project.create(join(folder, 'p'), 16_000)
-    const id = project.recordings.put(facts('/a.wav', { flags: ['clipped'] }), 'training', 'anna')
+    const { id } = project.recordings.put(facts('/a.wav', { flags: ['clipped'] }), 'training', 'anna')
     const added = ['clipped_samples', 'first_clipped_seconds', 'dc_offset', 'noise_floor_db', 'snr_db']
     for (const column of [...added, 'speech_seconds', 'bandwidth_hz']) {
       project.database.script(`ALTER TABLE recordings DROP COLUMN ${column}`)
@@ -118,7 +118,7 @@ describe('recordings', () => {
 
   test('are labeled all or not at all', () => {
     const project = Project.create(join(folder, 'p'))
-    const id = project.recordings.put(facts('/a.wav'), 'training', 'anna')
+    const { id } = project.recordings.put(facts('/a.wav'), 'training', 'anna')
     const changes = [
       { id, label: 'ben' },
       { id: 999, label: 'ben' },

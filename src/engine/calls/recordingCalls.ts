@@ -1,11 +1,13 @@
 import { CepstraError } from '../../cepstraError'
-import { findAudioFiles } from '../../project/findAudioFiles'
+import { isGivenFormat } from '../../project/givenPath'
 import { labeler } from '../../project/labelRule'
 import type { Project } from '../../project/project'
 import type { StoredRecording } from '../../project/recordingStore'
 import { basename } from 'node:path'
 import type { LabelSummary } from '../contract'
+import { findRecordings } from '../jobs/findRecordings'
 import { matrixOf } from '../matrixWire'
+import type { WorkerPool } from '../pool'
 import { calls } from './base'
 import { wireRecordings } from './wireRecording'
 
@@ -19,10 +21,23 @@ export function recordingOf(project: Project, id: number): StoredRecording {
   return recording
 }
 
+/** A recording that there is something to hear of. @throws CepstraError NOTHING_TO_DO where only its features were given. */
+export function soundOf(project: Project, id: number): StoredRecording {
+  const recording = recordingOf(project, id)
+  if (!isGivenFormat(recording.format)) return recording
+  throw new CepstraError(
+    'NOTHING_TO_DO',
+    `${recording.name} holds features that another program made, so there is no sound to be played or drawn.`,
+  )
+}
+
 export const recordingCalls = {
-  previewImport: calls.recordings.previewImport.handler(async ({ input }) => {
+  previewImport: calls.recordings.previewImport.handler(async ({ input, context, signal }) => {
     const labelOf = labeler(input.labels)
-    const { files, skipped } = await findAudioFiles(input.paths)
+    const project = context.session.current?.project ?? null
+    const run: WorkerPool['run'] = (name, task, options) =>
+      context.pool.run(name, task, { ...options, ...(signal ? { signal } : {}) })
+    const { files, skipped } = await findRecordings(input.paths, project, run, input.labels)
     const counts = new Map<string | null, number>()
     const labeled = files.map(({ path, bytes }) => ({ path, name: basename(path), bytes, label: labelOf(path) }))
     for (const { label } of labeled) counts.set(label, (counts.get(label) ?? 0) + 1)
@@ -71,12 +86,12 @@ export const recordingCalls = {
   }),
 
   facts: calls.recordings.facts.handler(async ({ input, context }) => {
-    const { path } = recordingOf(context.session.required().project, input.id)
+    const { path } = soundOf(context.session.required().project, input.id)
     return context.pool.run('facts', { path })
   }),
 
   waveform: calls.recordings.waveform.handler(async ({ input, context }) => {
-    const recording = recordingOf(context.session.required().project, input.id)
+    const recording = soundOf(context.session.required().project, input.id)
     const durationSeconds = recording.durationSeconds ?? 0
     const startSeconds = Math.min(input.startSeconds ?? 0, durationSeconds)
     const endSeconds = Math.max(startSeconds, Math.min(input.endSeconds ?? durationSeconds, durationSeconds))
@@ -91,7 +106,7 @@ export const recordingCalls = {
 
   audio: calls.recordings.audio.handler(async ({ input, context, signal }) => {
     const { project } = context.session.required()
-    const recording = recordingOf(project, input.id)
+    const recording = soundOf(project, input.id)
     const { wav, sampleCount, sampleRateHz } = await context.pool.run(
       'audio',
       {

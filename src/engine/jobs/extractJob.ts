@@ -1,9 +1,11 @@
 import { counted } from '../counted'
 import { inParallel } from '../inParallel'
+import { batches } from '../batches'
 import { ensureFeatures, frontEndOf, type FrontEnd } from './ensureFeatures'
 import { CepstraError } from '../../cepstraError'
 import type { StoredRecording } from '../../project/recordingStore'
 import { recipeHash } from '../../features/recipeHash'
+import { extractTogether } from './extractTogether'
 import type { JobContext, JobWork } from './jobContext'
 
 /** Computes the features of every recording that has none yet under the project's recipe. */
@@ -39,12 +41,22 @@ export async function extractAll(
   let computed = 0
   let failed = 0
   let toldAt = Date.now()
-  await inParallel(recordings, { limit: context.pool.threadCount * 2, signal: context.signal }, async (recording) => {
-    const found = await ensureFeatures(recording, frontEnd, context, context.advance)
-    if (found.facts.error !== null) {
-      failed++
-      context.fileError()
-    } else if (found.computed) computed++
+  const { signal, pool } = context
+  const parts = batches(recordings, pool.threadCount, ({ bytes }) => bytes ?? 0)
+  await inParallel(parts, { limit: pool.threadCount * 2, signal }, async (part) => {
+    const done = await extractTogether(part, frontEnd, context)
+    computed += done.size
+    let seconds = 0
+    for (const { durationSeconds } of done) seconds += durationSeconds ?? 0
+    context.advance(seconds)
+    for (const recording of part) {
+      if (done.has(recording)) continue
+      const found = await ensureFeatures(recording, frontEnd, context, context.advance)
+      if (found.facts.error !== null) {
+        failed++
+        context.fileError()
+      } else if (found.computed) computed++
+    }
     if (Date.now() - toldAt > 1000) {
       toldAt = Date.now()
       context.changed('features')

@@ -1,36 +1,35 @@
-import { CepstraError } from '../../cepstraError'
-import { findAudioFiles } from '../../project/findAudioFiles'
 import { labeler } from '../../project/labelRule'
+import { batches } from '../batches'
 import { counted } from '../counted'
 import { inParallel } from '../inParallel'
+import { findRecordings, nothingFound } from './findRecordings'
 import type { JobWork } from './jobContext'
+import { settleGiven } from './settleGiven'
 import { settleSampleRate } from './settleSampleRate'
 import { takeIn } from './takeIn'
 
 /** Takes files and folders into the project: reads each once, measures it, labels it. */
 export const importRecordings: JobWork<'import'> = async (request, context) => {
   const labelOf = labeler(request.labels)
-  const { files, skipped } = await findAudioFiles(request.paths)
-  if (files.length === 0) {
-    const example = skipped[0] ? ` (${skipped[0].path}: ${skipped[0].reason})` : ''
-    throw new CepstraError(
-      'NOTHING_TO_DO',
-      `No audio files were found in ${request.paths.join(', ')}${example}. Choose a folder that holds recordings.`,
-    )
-  }
+  const found = await findRecordings(request.paths, context.project, context.run, request.labels)
+  const { files, given, skipped } = found
+  if (files.length === 0) throw nothingFound(request.paths, found)
+  if (given) await settleGiven(files, request.hopSeconds, context)
   context.title(`Import ${counted(files.length, 'recording')}`)
   context.count(files.length, 'recordings')
   let unlabeled = 0
   let unreadable = 0
   let toldAt = 0
-  await inParallel(files, { limit: context.pool.threadCount * 2, signal: context.signal }, async (file) => {
-    const recording = await takeIn(file, request.role, labelOf, context)
-    if (recording.label === null) unlabeled++
-    if (recording.flags.includes('unreadable')) {
+  const { signal, pool } = context
+  const batched = batches(files, pool.threadCount, ({ bytes }) => bytes)
+  await inParallel(batched, { limit: pool.threadCount * 2, signal }, async (part) => {
+    for (const recording of await takeIn(part, request.role, labelOf, context)) {
+      if (recording.label === null) unlabeled++
+      if (!recording.flags.includes('unreadable')) continue
       unreadable++
       context.fileError()
     }
-    context.advance()
+    context.advance(part.length)
     if (Date.now() - toldAt > 500) {
       toldAt = Date.now()
       context.changed('recordings')

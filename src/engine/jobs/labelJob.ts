@@ -1,13 +1,14 @@
 import { CepstraError, isCepstraError } from '../../cepstraError'
-import { findAudioFiles } from '../../project/findAudioFiles'
 import type { StoredBank } from '../../project/bankStore'
 import type { StoredRecording } from '../../project/recordingStore'
 import type { Labeling } from '../../recognition/labelRecording'
 import type { WireError } from '../contract'
 import { counted } from '../counted'
 import { inParallel } from '../inParallel'
+import { findRecordings, nothingFound } from './findRecordings'
 import { ensureFeatures, sourceOf } from './ensureFeatures'
 import type { JobContext, JobWork, RequestOf } from './jobContext'
+import { settleGiven } from './settleGiven'
 import { settleSampleRate } from './settleSampleRate'
 import { takeIn } from './takeIn'
 
@@ -20,7 +21,7 @@ const doubtOfError = 1e9
 /** Labels recordings by a bank, taking new files into the project first. */
 export const labelRecordings: JobWork<'label'> = async (request, context) => {
   const bank = context.project.banks.get(request.bankId)
-  const pending = await toLabel(request, context)
+  const pending = await toLabel(request, bank, context)
   const answered = context.project.results.answered(context.id)
   context.title(`Recognize ${counted(pending.length, 'recording')}`)
   context.count(pending.length, 'recordings')
@@ -64,16 +65,26 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
 }
 
 /** The recordings to label, each as a promise to be asked for when its turn comes: new files are read only then. */
-async function toLabel(request: RequestOf<'label'>, context: JobContext): Promise<(() => Promise<StoredRecording>)[]> {
+async function toLabel(
+  request: RequestOf<'label'>,
+  bank: StoredBank,
+  context: JobContext,
+): Promise<(() => Promise<StoredRecording>)[]> {
   const { recordings } = context.project
   if (request.paths) {
-    const { files, skipped } = await findAudioFiles(request.paths)
-    if (files.length === 0) {
-      const example = skipped[0] ? ` (${skipped[0].path}: ${skipped[0].reason})` : ''
-      throw new CepstraError('NOTHING_TO_DO', `No audio files were found in ${request.paths.join(', ')}${example}.`)
+    const found = await findRecordings(request.paths, context.project, context.run)
+    const { files, given } = found
+    if (files.length === 0) throw nothingFound(request.paths, found)
+    // An empty project is not made one of given features for a bank that cannot use them.
+    if (given && bank.recipe.given === null) {
+      throw new CepstraError(
+        'MODEL_MISMATCH',
+        `"${bank.name}" was trained on sound, but features that another program made were chosen. Choose the sound itself.`,
+      )
     }
+    if (given) await settleGiven(files, bank.recipe.hopSeconds, context)
     return files.map((file) => async () => {
-      const recording = await takeIn(file, 'query', () => null, context)
+      const [recording] = await takeIn([file], 'query', () => null, context)
       settleSampleRate(context.project)
       return recording
     })

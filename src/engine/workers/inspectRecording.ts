@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { MessagePort } from 'node:worker_threads'
 import { LevelMeter } from '../../audio/levelMeter'
 import { openAudio } from '../../audio/openAudio'
 import { isCepstraError } from '../../cepstraError'
@@ -10,21 +9,16 @@ import type { RecordingFacts } from '../../project/recordingStore'
 import { unreadableFacts } from '../../project/unreadableFacts'
 import { findTroubles } from './findTroubles'
 
-export interface InspectInput {
-  readonly path: string
-  readonly port?: MessagePort
-}
-
 /**
  * Reads a file once from end to end and tells what an import wants to know. A file that cannot be read is a fact too:
  * it comes back with the flag `unreadable` and a note that says why, so that the other files go on.
  */
-export async function inspectRecording({ path }: InspectInput): Promise<RecordingFacts> {
+export async function inspectRecording(path: string): Promise<RecordingFacts> {
   let file: { size: number; mtimeMs: number }
   let hash: string
   try {
-    file = await stat(path)
-    hash = await contentHash(path)
+    file = statSync(path)
+    hash = await contentHash(path, file.size)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return unreadableFacts(path, [

@@ -3,11 +3,15 @@ import { cutAudio } from './cutAudio'
 import { drawSample as drawSampleTask } from './drawSample'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
+import { extractShortRecordings } from './extractShortRecordings'
 import { fileFeatures as fileFeaturesTask } from './fileFeatures'
+import { findFiles as findFilesTask } from './findFiles'
 import { fitLabel as fitLabelTask } from './fitLabel'
 import { fitTable as fitTableTask } from './fitTable'
 import { gatherTable as gatherTableTask } from './gatherTable'
-import { inspectRecording } from './inspectRecording'
+import { describeGiven as describeGivenTask } from './inspectGiven'
+import { inspectRecordings } from './inspectRecordings'
+import { listGiven as listGivenTask } from '../../project/givenFile'
 import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
 import { readTable as readTableTask } from './readTable'
@@ -20,8 +24,12 @@ import { traceColumns as traceColumnsTask } from './traceColumns'
 import { traceComponents as traceComponentsTask, traceScores as traceScoresTask } from './traceRecording'
 
 // The entry of a worker thread: one export a task. Each is a pure function of its input, apart from the files it names.
-export const inspect = reporting(inspectRecording)
+export const findFiles = reporting(findFilesTask)
+export const inspect = reporting(inspectRecordings)
+export const describeGiven = reporting(describeGivenTask)
+export const listGiven = reporting(listGivenTask)
 export const extract = reporting(extractRecording)
+export const extractShort = reporting(extractShortRecordings)
 export const fitLabel = reporting(fitLabelTask)
 export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
@@ -44,8 +52,12 @@ export const fitTable = reporting(fitTableTask)
 export const drawSample = reporting(drawSampleTask)
 
 const tasks = {
+  findFiles,
   inspect,
+  describeGiven,
+  listGiven,
   extract,
+  extractShort,
   fitLabel,
   pooledVariance,
   floorTrial,
