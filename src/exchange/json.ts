@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CepstraError } from '../cepstraError'
-import { recipeSchema } from '../features/recipe'
+import { storedRecipeSchema } from '../features/storedRecipe'
 import { initializations, stopRules } from '../mixture/fitOptions'
 import { covarianceTypes } from '../mixture/gaussianMixture'
 import { remedies } from '../mixture/remedies/remedy'
@@ -71,7 +71,7 @@ export const bankDocument = z
     version: z.string().describe('The version of Cepstra that trained the bank.'),
     name: z.string().min(1),
     createdAt: z.iso.datetime().describe('When it was trained, UTC.'),
-    recipe: z.strictObject(recipeSchema.shape).describe('Everything that decides how frames are made of sound.'),
+    recipe: z.strictObject(storedRecipeSchema.shape).describe('Everything that decides how frames are made of sound.'),
     sampleRateHz: z.number().positive().describe('The rate to which sound is resampled first.'),
     columnNames: z.array(z.string()).min(1).describe('One name a dimension (D) of the frames.'),
     seed: count,

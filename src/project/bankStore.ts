@@ -3,6 +3,7 @@ import type { GaussianMixture } from '../mixture/gaussianMixture'
 import type { Background, Bank, BankMixture } from '../recognition/bank'
 import { toBytes, toFloat64 } from './bytes'
 import type { Database, Row } from './database'
+import { storedRecipeSchema } from '../features/storedRecipe'
 import { packJson, unpackJson } from './packJson'
 
 /** A bank's facts without its mixtures and its background, which are kept as they are fitted. */
@@ -179,10 +180,12 @@ function notFound(id: number): CepstraError {
 }
 
 function factsOf(row: Row): Omit<StoredBank, 'mixtures' | 'background'> {
+  const body = unpackJson(String(row['body'])) as Omit<BankBody, 'training'> & Partial<BankBody>
   return {
     // Banks of the first versions do not tell how they were trained.
     training: null,
-    ...(unpackJson(String(row['body'])) as Omit<BankBody, 'training'> & Partial<BankBody>),
+    ...body,
+    recipe: storedRecipeSchema.parse(body.recipe),
     id: Number(row['id']),
     name: String(row['name']),
     createdAt: Number(row['created_at']),

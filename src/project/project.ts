@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { CepstraError } from '../cepstraError'
-import { defaultRecipe, recipeSchema, type Recipe } from '../features/recipe'
+import { defaultRecipe, type Recipe } from '../features/recipe'
+import { storedRecipeSchema } from '../features/storedRecipe'
 import { BankStore } from './bankStore'
 import { Database } from './database'
 import { EvaluationStore } from './evaluationStore'
@@ -135,7 +136,7 @@ export class Project {
 
   get recipe(): Recipe {
     const stored = this.#settings.get('recipe')
-    return stored === undefined ? defaultRecipe : recipeSchema.parse(stored)
+    return stored === undefined ? defaultRecipe : storedRecipeSchema.parse(stored)
   }
 
   set recipe(recipe: Recipe) {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isCepstraError } from '../../src/cepstraError'
 import { bankDocument, bankFromJson, bankToJson } from '../../src/exchange/json'
+import { defaultRecipe, type Recipe } from '../../src/features/recipe'
 import { covarianceTypes } from '../../src/mixture/gaussianMixture'
 import { labelRecording } from '../../src/recognition/labelRecording'
 import { bankWithBackground, drawFrames, trainedBank } from '../recognition/trainedBank'
@@ -54,8 +55,12 @@ describe('a bank as JSON', () => {
     const text = readFileSync(resolve(import.meta.dirname, 'fixtures/bank-1.cepstra.json'), 'utf8')
     const read = bankFromJson(text)
     expect(read).toMatchObject({ name: 'Insects', training: null, background: null })
+    const told = JSON.parse(text) as { recipe: Partial<Recipe> }
+    // What could not be chosen then is what it was then.
+    expect(told.recipe.sampleScale).toBeUndefined()
     expect(JSON.parse(bankToJson(read))).toEqual({
-      ...(JSON.parse(text) as object),
+      ...told,
+      recipe: { ...defaultRecipe, sampleScale: 'int16', ...told.recipe },
       formatVersion: 2,
       training: null,
       background: null,
@@ -133,8 +138,8 @@ describe('a bank as JSON', () => {
   })
 
   test('with a recipe option that this program does not know is refused, for its frames would differ', () => {
-    expect(() => bankFromJson(withField(['recipe', 'lifter'], 22))).toThrow(
-      expect.objectContaining({ code: 'MODEL_INVALID', message: expect.stringContaining('lifter') }),
+    expect(() => bankFromJson(withField(['recipe', 'liftering'], 22))).toThrow(
+      expect.objectContaining({ code: 'MODEL_INVALID', message: expect.stringContaining('liftering') }),
     )
   })
 

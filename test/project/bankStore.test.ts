@@ -55,17 +55,24 @@ describe('a bank in a project', () => {
 
 test('a project of before there were covariance types opens, and its banks are what they were', () => {
   const { mixtures, training: _training, background: _background, name, createdAt, ...body } = trainedBank()
+  const { sampleScale: _scale, filterBank: _bank, given: _given, ...recipe } = body.recipe
   project.close()
   const path = join(folder, 'p', 'project.db')
   const database = new Database(path)
   // What the first versions wrote, which had neither these tables nor these fields.
   database.script('DROP TABLE backgrounds; DROP TABLE selections')
+  for (const column of [
+    ...['clipped_samples', 'first_clipped_seconds', 'dc_offset', 'noise_floor_db', 'snr_db'],
+    ...['speech_seconds', 'bandwidth_hz'],
+  ]) {
+    database.script(`ALTER TABLE recordings DROP COLUMN ${column}`)
+  }
   database.version = 2
   const { id } = database.run(
     "INSERT INTO banks (name, state, created_at, body, imported) VALUES (?, 'ready', ?, ?, 0)",
     name,
     createdAt,
-    packJson(body),
+    packJson({ ...body, recipe }),
   )
   const bytes = (values: Float64Array) => new Uint8Array(values.buffer)
   mixtures.forEach(({ label, mixture, ...facts }, position) => {
@@ -85,7 +92,9 @@ test('a project of before there were covariance types opens, and its banks are w
   database.close()
 
   project = Project.open(join(folder, 'p'))
-  const expected = { ...trainedBank(), training: null, background: null, id, imported: false }
+  // What could not be chosen then is what it was then.
+  const then = { ...body.recipe, sampleScale: 'int16' }
+  const expected = { ...trainedBank(), recipe: then, training: null, background: null, id, imported: false }
   expect(project.banks.get(id)).toEqual(expected)
   expect(project.banks.list()).toMatchObject([{ id, name, training: null, frameCount: 600 }])
   expect(project.selections.list()).toEqual([])
