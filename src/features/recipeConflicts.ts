@@ -1,4 +1,5 @@
 import { columnNames } from './columnNames'
+import { melFilterBank } from './melFilterBank'
 import type { Recipe, RecipeKey } from './recipe'
 
 /** Options that cannot be had together, and a sentence that says why and what to try. */
@@ -116,5 +117,29 @@ function rateConflicts(recipe: Recipe, sampleRateHz: number): RecipeConflict[] {
         `${sampleRateHz / 2} Hz. Choose a lower frequency or a higher rate.`,
     })
   }
+  if (found.length === 0) found.push(...emptyFilters(recipe, sampleRateHz))
   return found
+}
+
+/**
+ * Filters that no bin of the transform falls into: they measure nothing, and stay where they are while all others follow
+ * the volume. Kaldi refuses them too; librosa warns. Meyda's corners are floored to bins, and what it leaves empty is
+ * part of its definition.
+ */
+function emptyFilters(recipe: Recipe, sampleRateHz: number): RecipeConflict[] {
+  if (recipe.filterBank === 'meyda') return []
+  const fftLength = recipe.fftLength || 2 ** Math.ceil(Math.log2(Math.round(recipe.frameSeconds * sampleRateHz)))
+  const { bands, start } = melFilterBank(recipe, sampleRateHz, fftLength)
+  const empty = [...Array(bands).keys()].filter((band) => start[band] === start[band + 1]).map((band) => band + 1)
+  if (empty.length === 0) return []
+  const few = empty.length > 4 ? `${empty.slice(0, 3).join(', ')} and ${empty.length - 3} more` : empty.join(', ')
+  return [
+    {
+      keys: ['melFilters', 'fftLength'],
+      sentence:
+        `At ${sampleRateHz} Hz a transform of ${fftLength} points has a bin every ${(sampleRateHz / fftLength).toFixed(1)} ` +
+        `Hz, and none falls into filter ${few} of ${bands}. Choose fewer filters, a wider range of frequencies, or a ` +
+        'longer transform.',
+    },
+  ]
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { columnNames } from '../../src/features/columnNames'
 import { framing } from '../../src/features/framing'
+import { presetNames, presetRecipe } from '../../src/features/presets'
 import { defaultRecipe, type Recipe } from '../../src/features/recipe'
 import { recipeConflicts } from '../../src/features/recipeConflicts'
 import { checkRecipe } from '../../src/features/validateRecipe'
@@ -57,6 +58,19 @@ describe('the options of a recipe', () => {
         if (refused) expect(() => framing(recipe, rateHz)).toThrow()
         else expect(() => framing(recipe, rateHz)).not.toThrow()
       }
+    }
+  })
+
+  test('leave no filter without a bin, but where Meyda does', () => {
+    const narrow: Partial<Recipe> = { frameSeconds: 0.01, filterBank: 'slaney', melFilters: 128 }
+    expect(conflictsOf(narrow, 22_050)[0].sentence).toMatch(
+      /256 points .* none falls into filter 1, 2, \d and \d+ more/,
+    )
+    expect(conflictsOf({ ...narrow, fftLength: 4096 }, 22_050)).toEqual([])
+    expect(conflictsOf({ ...narrow, filterBank: 'meyda' }, 22_050)).toEqual([])
+    expect(conflictsOf({ filterBank: 'kaldi', melFilters: 128, lowestHz: 20 }, 8000)[0].keys).toContain('melFilters')
+    for (const rateHz of [8000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 96_000]) {
+      for (const name of presetNames) expect(recipeConflicts(presetRecipe(name, rateHz), rateHz), name).toEqual([])
     }
   })
 })
