@@ -35,8 +35,9 @@ export interface SoundLevels {
 
 /**
  * Tells noise from sound by the levels of frames of 20 ms, each about its own mean, so that an offset is no noise. As
- * in NIST's quick STNR the floor and the peak are low and high percentiles of a histogram of levels (here the 10th and the
- * 95th); where they lie at least 6 dB apart, what stands a quarter of the way above the floor (at least 3 dB) is sound.
+ * in NIST's quick STNR the floor and the peak are low and high percentiles of a histogram of levels (here the 10th and
+ * the 95th); where they lie at least 6 dB apart, what stands a quarter of the way above the floor (at least 3 dB) is
+ * sound.
  */
 export class ShortTimeLevels {
   readonly #sampleRateHz: number
