@@ -44,7 +44,7 @@ export function frameAnalysis(recipe: Recipe, sampleRateHz: number): FrameAnalys
 }
 
 function make(recipe: Recipe, sampleRateHz: number): FrameAnalysis {
-  checkRecipe(recipe)
+  checkRecipe(recipe, sampleRateHz)
   const frames = framing(recipe, sampleRateHz)
   const tables = analysisTables(recipe, frames, sampleRateHz)
   const slow = meansMeydasMfcc(recipe) ? meydaAnalyzer(tables) : referenceAnalyzer(tables)

@@ -374,7 +374,7 @@ export const recipeOptions: readonly RecipeOption[] = [
     stage: 'voice activity',
     label: 'Voice activity',
     unit: '',
-    help: 'Which frames are kept: all that are not digital silence, or those that stand out from the recording’s own noise floor.',
+    help: 'Which frames are kept: all that are not digital silence, those louder than the recording’s own noise, or those whose spectrum is less flat than it, which finds voices in loud noise too.',
     choices: [
       { value: 'none', label: 'Keep all but digital silence' },
       { value: 'adaptiveEnergy', label: 'Adaptive energy' },
