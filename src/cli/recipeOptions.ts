@@ -53,7 +53,7 @@ export function asksRecipe({ recipe, preset, set }: RecipeOptionValues): boolean
   return recipe !== undefined || preset !== undefined || Object.keys(set).length > 0
 }
 
-const settable = Object.keys(recipeSchema.shape).filter((key) => key !== 'projectStatistics')
+const settable = Object.keys(recipeSchema.shape).filter((key) => key !== 'projectStatistics' && key !== 'given')
 
 /** Reads one --set and adds it to those before it. */
 function change(text: string, before: Changes): Changes {

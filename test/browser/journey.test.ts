@@ -207,18 +207,75 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
 
     test('the features of the recording stand on one time axis, and a changed recipe says its cost', async () => {
       await page.getByRole('navigation').getByRole('button', { name: 'Features' }).click()
-      for (const chart of ['Waveform', 'Spectrogram', 'Voice activity', 'Cepstrum']) await expectPainted(chart)
+      for (const chart of ['Waveform', 'Spectrogram', 'Voice activity', 'Cepstrum', 'Tracks level', 'Tracks c1'])
+        await expectPainted(chart)
       const project = await workbench.engine.project.current()
       if (!project) throw new Error('no project is open')
       const { recipe, recordingCount } = project
-      await page.getByLabel('Deltas').selectOption('1')
+      await page.getByLabel('Deltas', { exact: true }).selectOption('1')
       const values =
         2 * (recipe.coefficients - (recipe.energy === 'c0' ? 0 : 1) + (recipe.energy === 'logEnergy' ? 1 : 0))
       await page.getByText(new RegExp(`^${values} values a frame`)).waitFor()
       const cost = await workbench.engine.features.cost({ recipe: { ...recipe, deltas: 1 } })
       expect(cost.total).toBe(recordingCount)
       await page.getByText(`${cost.toCompute} of ${cost.total} recordings have to be computed again.`).waitFor()
-      await page.getByRole('button', { name: 'Back' }).click()
+      const back = page.getByRole('button', { name: 'Deltas differs from Speech, which has None; take that' })
+      await back.click()
+      await back.waitFor({ state: 'detached' })
+      expect(await page.getByLabel('Deltas', { exact: true }).inputValue()).toBe('0')
+      await page.getByRole('button', { name: 'Apply and compute' }).waitFor({ state: 'detached' })
+    })
+
+    test('a preset brings the values of the other tool, and its filters', async () => {
+      const project = await workbench.engine.project.current()
+      const sampleRateHz = project?.sampleRateHz ?? 0
+      const kaldi = await workbench.engine.tools.recipe({ preset: 'kaldi', sampleRateHz })
+      await page.getByLabel('Preset').selectOption('kaldi')
+      await page.getByText('The recipe is Kaldi as it is.').waitFor()
+      expect(await page.getByLabel('Lifter').inputValue()).toBe(String(kaldi.lifter))
+      expect(await page.getByLabel('Energy term', { exact: true }).inputValue()).toBe(kaldi.energy)
+      await page.getByText(new RegExp(`under ${kaldi.melFilters} filters from \\d+ to \\d+ Hz`)).waitFor()
+      await page.getByText(`${kaldi.coefficients} values a frame, logEnergy to c${kaldi.coefficients - 1}`).waitFor()
+      await expectPainted('Spectrogram')
+      expect(await seriousFindings('Features under another preset')).toEqual([])
+    })
+
+    test('options that contradict each other are told where they stand, and cannot be applied', async () => {
+      await page.getByLabel('Find an option').fill('mel filters')
+      await page.getByLabel('Mel filters', { exact: true }).fill('8')
+      await page.getByLabel('Find an option').fill('')
+      const told = page.getByRole('alert').filter({ hasText: '13 coefficients of 8 mel filters' })
+      await told.waitFor()
+      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(true)
+      expect(await seriousFindings('Features, contradicting')).toEqual([])
+      await page.getByRole('button', { name: 'Back', exact: true }).click()
+      await told.waitFor({ state: 'detached' })
+    })
+
+    test('any measure can be seen as a line, without being part of the recipe', async () => {
+      const tracks = page.getByRole('region', { name: 'Tracks' })
+      await tracks.getByRole('combobox').or(tracks.locator('input').first()).first().click()
+      await page.keyboard.type('pitch and')
+      await page.getByRole('option', { name: 'Pitch and voicing (Hz)' }).click()
+      await page.keyboard.press('Escape')
+      await expectPainted('Tracks pitch')
+      await expectPainted('Tracks voicing')
+      expect((await workbench.engine.project.current())?.recipe.extras).toEqual([])
+    })
+
+    test('a recipe goes out of the form as text and comes back', async () => {
+      await page.getByRole('button', { name: 'Copy, save or open a recipe' }).click()
+      await page.getByText('Paste a recipe…').click()
+      const dialog = page.getByRole('dialog', { name: 'Take a recipe from JSON' })
+      await dialog.getByLabel('Recipe').fill('{"coefficients": 99}')
+      await dialog.getByRole('button', { name: 'Take it' }).click()
+      await dialog.getByText(/no recipe at coefficients/).waitFor()
+      expect(await seriousFindings('A recipe that cannot be read')).toEqual([])
+      await dialog.getByLabel('Recipe').fill('{"coefficients": 7}')
+      await dialog.getByRole('button', { name: 'Take it' }).click()
+      await page.getByText('6 values a frame, c1 to c6').waitFor()
+      await page.getByRole('button', { name: 'Back', exact: true }).click()
+      await page.getByText('19 values a frame, c1 to c19').waitFor()
     })
 
     test('training makes one mixture a label', { timeout: 120_000 }, async () => {
