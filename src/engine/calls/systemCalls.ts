@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
 import { audioExtensions } from '../../audio/audioExtensions'
 import { CepstraError } from '../../cepstraError'
+import { givenFormat } from '../../project/givenPath'
 import { Project } from '../../project/project'
 import type { EngineEvent, Outputs } from '../contract'
 import { calls } from './base'
@@ -51,5 +52,8 @@ function isFolder({ kind }: FolderEntry): boolean {
 
 function kindOf(path: string, isDirectory: boolean): FolderEntry['kind'] {
   if (isDirectory) return Project.isProject(path) ? 'project' : 'folder'
-  return audioExtensions.has(extname(path).toLowerCase()) ? 'audio' : 'other'
+  // A table may be anything; one of features is found through its folder.
+  const format = givenFormat(path)
+  const isGiven = format !== null && format !== 'features/csv'
+  return isGiven || audioExtensions.has(extname(path).toLowerCase()) ? 'audio' : 'other'
 }

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { CepstraError, isCepstraError } from '../../cepstraError'
 import type { FoundFile, FoundFiles } from '../../project/findAudioFiles'
-import { fileOf, isContainer } from '../../project/givenPath'
+import { fileOf, givenFormat, isContainer } from '../../project/givenPath'
 import type { LabelRule } from '../../project/labelRule'
 import type { Project } from '../../project/project'
 import type { ReadingContext } from './jobContext'
@@ -34,11 +34,15 @@ export async function findRecordings(
   const isEmpty = !project || project.recordings.count('training') + project.recordings.count('query') === 0
   const given = Boolean(project?.recipe.given) || (isEmpty && files.length === 0 && candidates.length > 0)
   const [taken, left] = given ? [await expanded(candidates, run), files] : [files, candidates]
-  const reason = given
-    ? 'not features: those of this project were made by another program'
-    : 'features that another program made, not sound; they need a project of their own'
+  const reasonOf = (path: string): string => {
+    if (given) return 'not features: those of this project were made by another program'
+    // A table beside sound is likelier a list of labels.
+    return givenFormat(path) === 'features/csv'
+      ? `not an audio file by its name (${extname(path)})`
+      : 'features that another program made, not sound; they need a project of their own'
+  }
   // What is of the other kind is told first: it is likelier to have been meant.
-  return { files: taken, given, skipped: [...left.map(({ path }) => ({ path, reason })), ...skipped] }
+  return { files: taken, given, skipped: [...left.map(({ path }) => ({ path, reason: reasonOf(path) })), ...skipped] }
 }
 
 /** The error where no recordings were found. */
