@@ -430,6 +430,13 @@ export const contract = {
     setRecipe: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count })),
     /** How many recordings would have to be computed again under `recipe`. */
     cost: oc.input(z.object({ recipe: recipeSchema })).output(z.object({ toCompute: count, total: count })),
+    /**
+     * Measures what normalization by the project goes by, over the labeled training recordings, and returns the recipe with
+     * it. Yields how many recordings are done; what is missing is computed first.
+     */
+    measureStatistics: oc
+      .input(z.object({ recipe: recipeSchema }))
+      .output(eventIterator(z.object({ done: count, total: count }), z.object({ recipe: recipeSchema }))),
     /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
     preview: oc.input(previewRequest).output(featurePreview),
     /** The same stretch, for columns that are only looked at. */

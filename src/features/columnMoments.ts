@@ -23,7 +23,7 @@ export class MomentSums {
   }
 
   /** Takes the row of `rows` that begins at value number `at`. */
-  add(rows: Float32Array, at: number): void {
+  add(rows: Float32Array | Float64Array, at: number): void {
     if (this.#count++ === 0) this.#origin.set(rows.subarray(at, at + this.#columns))
     for (let column = 0; column < this.#columns; column++) {
       const value = rows[at + column] - this.#origin[column]

@@ -61,9 +61,21 @@ async function projectRecipe(client: EngineClient, options: RecipeOptionValues):
     )
   }
   const alone = options.recipe === undefined && preset === undefined
-  return client.tools.recipe({
+  // What a project is normalized by can only be measured once all else is settled.
+  const byProject = changes['normalization'] === 'project'
+  const recipe = await client.tools.recipe({
     ...(preset === undefined ? {} : { preset }),
-    changes: { ...(alone ? current?.recipe : {}), ...changes },
+    changes: { ...(alone ? current?.recipe : {}), ...changes, ...(byProject ? { normalization: 'none' } : {}) },
     ...(rate === null ? {} : { sampleRateHz: rate }),
   })
+  return byProject ? withStatistics(client, recipe) : recipe
+}
+
+/** The recipe with the statistics of the project's labeled recordings. */
+async function withStatistics(client: EngineClient, recipe: Recipe): Promise<Recipe> {
+  const measuring = await client.features.measureStatistics({ recipe })
+  for (;;) {
+    const step = await measuring.next()
+    if (step.done) return step.value.recipe
+  }
 }

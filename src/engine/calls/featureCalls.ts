@@ -5,6 +5,8 @@ import { checkRecipe } from '../../features/validateRecipe'
 import type { Project } from '../../project/project'
 import { matrixOf } from '../matrixWire'
 import type { PreviewRequest } from '../contract'
+import { measureStatistics, type StatisticsProgress } from '../jobs/measureStatistics'
+import { telling } from '../telling'
 import { calls, type EngineContext } from './base'
 import { soundOf } from './recordingCalls'
 
@@ -31,6 +33,23 @@ export const featureCalls = {
     const { project } = context.session.required()
     checkRecipe(input.recipe, project.sampleRateHz)
     return toCompute(project, input.recipe)
+  }),
+
+  measureStatistics: calls.features.measureStatistics.handler(async function* ({ input: { recipe }, context }) {
+    const { project } = context.session.required()
+    checkKind(project, recipe)
+    checkRecipe({ ...recipe, normalization: 'none', projectStatistics: null }, project.sampleRateHz)
+    const { pool, log, events } = context
+    const measured = yield* telling<StatisticsProgress, Recipe>((tell, signal) =>
+      measureStatistics(
+        recipe,
+        pool.threadCount,
+        { project, log, signal, run: (name, given, options) => pool.run(name, given, { signal, ...options }) },
+        tell,
+      ),
+    )
+    events.changed('features')
+    return { recipe: measured }
   }),
 
   preview: calls.features.preview.handler(async ({ input, context, signal }) => {

@@ -12,6 +12,7 @@ import { gatherTable as gatherTableTask } from './gatherTable'
 import { describeGiven as describeGivenTask } from './inspectGiven'
 import { inspectRecordings } from './inspectRecordings'
 import { listGiven as listGivenTask } from '../../project/givenFile'
+import { measureColumns as measureColumnsTask } from './measureColumns'
 import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
 import { readTable as readTableTask } from './readTable'
@@ -30,6 +31,7 @@ export const describeGiven = reporting(describeGivenTask)
 export const listGiven = reporting(listGivenTask)
 export const extract = reporting(extractRecording)
 export const extractShort = reporting(extractShortRecordings)
+export const measureColumns = reporting(measureColumnsTask)
 export const fitLabel = reporting(fitLabelTask)
 export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
@@ -58,6 +60,7 @@ const tasks = {
   listGiven,
   extract,
   extractShort,
+  measureColumns,
   fitLabel,
   pooledVariance,
   floorTrial,
