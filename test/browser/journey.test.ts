@@ -278,6 +278,17 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await page.getByText('19 values a frame, c1 to c19').waitFor()
     })
 
+    test('normalization by the project measures it first, and then can be applied', async () => {
+      await page.getByRole('button', { name: /^Normalization/ }).click()
+      await page.getByLabel('Normalization', { exact: true }).selectOption('project')
+      const measure = page.getByRole('button', { name: 'Measure the project’s statistics' })
+      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(true)
+      await measure.click()
+      await page.getByText('mean and deviation of 19 columns').waitFor({ timeout: 60_000 })
+      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(false)
+      await page.getByRole('button', { name: 'Back', exact: true }).click()
+    })
+
     test('training makes one mixture a label', { timeout: 120_000 }, async () => {
       await page.getByRole('region', { name: 'First steps' }).getByRole('button', { name: /Train/ }).click()
       await page.getByRole('button', { name: 'Start training' }).click()
