@@ -59,15 +59,17 @@ export function dropPauses(
 
 /** Marks every frame that varies at all: what is kept where voice activity is switched off. */
 export function keepSound(variances: Float64Array): Uint8Array {
-  return Uint8Array.from(variances, (variance) => (variance > 0 ? 1 : 0))
+  const kept = new Uint8Array(variances.length)
+  for (let frame = 0; frame < kept.length; frame++) if (variances[frame] > 0) kept[frame] = 1
+  return kept
 }
 
 /** Level in decibels from which a frame is sound by itself, or null where nothing stands out. */
 function thresholdOf(variances: Float64Array): number | null {
-  const levels = Float64Array.from(
-    variances.filter((variance) => variance > 0),
-    decibels,
-  ).sort()
+  const all = new Float64Array(variances.length)
+  let count = 0
+  for (let frame = 0; frame < all.length; frame++) if (variances[frame] > 0) all[count++] = decibels(variances[frame])
+  const levels = all.subarray(0, count).sort()
   if (levels.length === 0) return null
   const floorDb = levels[Math.floor(0.1 * (levels.length - 1))]
   const levelDb = levels[Math.ceil(0.99 * (levels.length - 1))]

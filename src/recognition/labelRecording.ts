@@ -1,5 +1,6 @@
 import { CepstraError } from '../cepstraError'
 import type { Frames } from '../mixture/frames'
+import type { FrameSource } from '../mixture/frameSource'
 import type { Bank } from './bank'
 import { posterior } from './posterior'
 import { meanScores } from './scoreFrames'
@@ -28,11 +29,12 @@ export interface Labeling {
 }
 
 /**
- * Labels one recording by the mean log-likelihood of its kept frames under each label's mixture.
+ * Labels one recording by the mean log-likelihood of its kept frames under each label's mixture. A source is read a part at
+ * a time, so that a long recording takes no more memory than a short one.
  *
  * Throws TOO_FEW_FRAMES where no frame was kept and MODEL_MISMATCH where the frames do not fit the bank.
  */
-export function labelRecording(bank: Bank, frames: Frames): Labeling {
+export function labelRecording(bank: Bank, frames: Frames | FrameSource): Labeling {
   if (frames.count === 0) {
     throw new CepstraError(
       'TOO_FEW_FRAMES',

@@ -1,5 +1,6 @@
 import { CepstraError } from '../cepstraError'
 import type { Frames } from '../mixture/frames'
+import { framesInMemory, type FrameSource } from '../mixture/frameSource'
 import { scoreSamples } from '../mixture/score'
 import type { Bank } from './bank'
 
@@ -21,14 +22,21 @@ export function scoreFrames(bank: Pick<Bank, 'mixtures'>, frames: Frames): Float
   return scores
 }
 
+/** Frames scored together where they are read from a disk: the scores and the frames of hours would fill the memory. */
+const framesAtOnce = 16_384
+
 /** The mean log-likelihood over all frames under each label's mixture, in nats a frame. Throws as `scoreFrames` does. */
-export function meanScores(bank: Pick<Bank, 'mixtures'>, frames: Frames): Float64Array {
-  return Float64Array.from(bank.mixtures, ({ mixture }) => {
-    checkDimensions(mixture.dimensions, frames)
-    let sum = 0
-    for (const score of scoreSamples(mixture, frames, 'float64')) sum += score
-    return sum / frames.count
-  })
+export function meanScores(bank: Pick<Bank, 'mixtures'>, frames: Frames | FrameSource): Float64Array {
+  const source = 'read' in frames ? frames : framesInMemory(frames)
+  const sums = new Float64Array(bank.mixtures.length)
+  for (let from = 0; from < source.count; from += framesAtOnce) {
+    const part = source.read(from, Math.min(source.count, from + framesAtOnce))
+    bank.mixtures.forEach(({ mixture }, l) => {
+      checkDimensions(mixture.dimensions, part)
+      for (const score of scoreSamples(mixture, part, 'float64')) sums[l] += score
+    })
+  }
+  return sums.map((sum) => sum / source.count)
 }
 
 function checkDimensions(dimensions: number, frames: Frames): void {

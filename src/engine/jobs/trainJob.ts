@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CepstraError, isCepstraError } from '../../cepstraError'
 import { columnNames } from '../../features/columnNames'
-import { readKeptFrames } from '../../project/featureStore'
+import type { Frames } from '../../mixture/frames'
 import { packJson, unpackJson } from '../../project/packJson'
 import { assembleBank } from '../../recognition/assembleBank'
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
@@ -10,6 +10,7 @@ import { heldOutLimits, heldOutPlan } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
 import { unknownRuleFrom } from '../../recognition/unknownRule'
 import { counted } from '../counted'
+import { evenFramesOf } from '../workers/frameSource'
 import { fitOptionsOf } from '../fitOptions'
 import { chooseComponents, choiceSize, choosesComponents, mostComponents } from './chooseComponents'
 import { backgroundLabels, fitBackground } from './fitBackground'
@@ -190,7 +191,7 @@ async function finish(
     mixtures,
     unknownRule,
     version: context.version,
-    trainingFrames: await someFrames(recordings),
+    trainingFrames: someFrames(recordings),
   })
   banks.finish(bankId, body)
   context.changed('banks')
@@ -236,10 +237,10 @@ export function modeledRecordings(set: TrainingSet, modeled: readonly LabelToFit
 }
 
 /** The test vector's frames: those of a few recordings, the same ones for the same training set. */
-async function someFrames(recordings: readonly TrainingRecording[]) {
+function someFrames(recordings: readonly TrainingRecording[]): Frames[] {
   const step = Math.max(1, Math.floor(recordings.length / 5))
   const chosen = recordings.filter((_, i) => i % step === 0).slice(0, 5)
-  return Promise.all(chosen.map(({ source }) => readKeptFrames(source.path, source.speech)))
+  return chosen.map(({ source }) => evenFramesOf(source, 20_000))
 }
 
 /** What an earlier attempt of the job computed under a key, or else computed now and kept. */

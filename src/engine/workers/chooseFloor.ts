@@ -1,7 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import { pooledVariance } from '../../recognition/pooledVariance'
 import { floorTrial, type FloorTrial, type FloorTrialOptions } from '../../recognition/varianceFloor'
-import { eachFramesOf, type FrameSource } from './frameSource'
+import { evenFramesOf, type FrameSource } from './frameSource'
+
+/** Taken of one recording: a quarter of an hour and more says no more of a variance, and would have to be held in memory. */
+const mostFrames = 100_000
 
 export interface VarianceInput {
   readonly sources: readonly FrameSource[]
@@ -9,8 +12,8 @@ export interface VarianceInput {
 }
 
 /** The variance of each dimension over all the recordings together. */
-export async function varianceOf({ sources }: VarianceInput): Promise<Float64Array> {
-  return pooledVariance(await eachFramesOf(sources))
+export function varianceOf({ sources }: VarianceInput): Float64Array {
+  return pooledVariance(sources.map((source) => evenFramesOf(source, mostFrames)))
 }
 
 export interface FloorTrialInput {
@@ -21,6 +24,7 @@ export interface FloorTrialInput {
 }
 
 /** Tries the variance floors on one label's recordings. */
-export async function tryFloors({ sources, variance, options }: FloorTrialInput): Promise<FloorTrial> {
-  return floorTrial(await eachFramesOf(sources), variance, options)
+export function tryFloors({ sources, variance, options }: FloorTrialInput): FloorTrial {
+  const frames = sources.map((source) => evenFramesOf(source, mostFrames))
+  return floorTrial(frames, variance, options)
 }

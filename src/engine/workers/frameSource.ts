@@ -1,5 +1,6 @@
-import { concatenateFrames, type Frames } from '../../mixture/frames'
-import { readKeptFrames } from '../../project/featureStore'
+import type { Frames } from '../../mixture/frames'
+import { framesAt } from '../../mixture/sampleFrames'
+import { openKeptFrames } from '../../project/keptFrames'
 
 /** Where a worker finds the frames of one recording. */
 export interface FrameSource {
@@ -8,14 +9,16 @@ export interface FrameSource {
   readonly speech: Uint8Array
 }
 
-/** The kept frames of several recordings as one matrix. */
-export async function framesOf(sources: readonly FrameSource[]): Promise<Frames> {
-  return concatenateFrames(await eachFramesOf(sources))
-}
-
-/** The kept frames of several recordings, one matrix each. */
-export async function eachFramesOf(sources: readonly FrameSource[]): Promise<Frames[]> {
-  const list: Frames[] = []
-  for (const { path, speech } of sources) list.push(await readKeptFrames(path, speech))
-  return list
+/**
+ * The kept frames of a recording; of more than `most` evenly spaced ones, the same as `thinFrames` takes, without the
+ * others ever being in memory.
+ */
+export function evenFramesOf(source: FrameSource, most: number): Frames {
+  using kept = openKeptFrames([source])
+  const { count } = kept
+  if (count <= most) return kept.read(0, count)
+  return framesAt(
+    kept,
+    Array.from({ length: most }, (_, i) => Math.floor(((i + 0.5) * count) / most)),
+  )
 }

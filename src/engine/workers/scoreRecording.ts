@@ -1,7 +1,8 @@
 import type { Bank } from '../../recognition/bank'
-import { scoreHeldOut, type HeldOutScore } from '../../recognition/heldOut'
+import { heldOutLimits, scoreHeldOut, type HeldOutScore } from '../../recognition/heldOut'
 import { labelRecording, type Labeling } from '../../recognition/labelRecording'
-import { framesOf, type FrameSource } from './frameSource'
+import { openKeptFrames } from '../../project/keptFrames'
+import { evenFramesOf, type FrameSource } from './frameSource'
 
 export interface LabelInput {
   readonly bank: Bank
@@ -9,8 +10,9 @@ export interface LabelInput {
 }
 
 /** Labels one recording whose features are cached. */
-export async function labelOne({ bank, source }: LabelInput): Promise<Labeling> {
-  return labelRecording(bank, await framesOf([source]))
+export function labelOne({ bank, source }: LabelInput): Labeling {
+  using frames = openKeptFrames([source])
+  return labelRecording(bank, frames)
 }
 
 export interface HeldOutInput {
@@ -19,8 +21,8 @@ export interface HeldOutInput {
 }
 
 /** Scores recordings with mixtures that have not seen them. */
-export async function scoreAllHeldOut({ mixtures, trials }: HeldOutInput): Promise<HeldOutScore[]> {
-  const scores: HeldOutScore[] = []
-  for (const { source, truth } of trials) scores.push(scoreHeldOut(mixtures, await framesOf([source]), truth))
-  return scores
+export function scoreAllHeldOut({ mixtures, trials }: HeldOutInput): HeldOutScore[] {
+  return trials.map(({ source, truth }) =>
+    scoreHeldOut(mixtures, evenFramesOf(source, heldOutLimits.trialFrames), truth),
+  )
 }
