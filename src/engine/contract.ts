@@ -9,6 +9,8 @@ import {
   fileFeaturesRequest,
   previewRequest,
   recipeRequest,
+  shownSpectrogram,
+  spectrogramRequest,
   tracksRequest,
 } from './contract/features'
 import { adaptedParameter, bankTraining, covarianceType, type fitting, seed, selection } from './contract/mixtures'
@@ -439,6 +441,8 @@ export const contract = {
       .output(eventIterator(z.object({ done: count, total: count }), z.object({ recipe: recipeSchema }))),
     /** Frames of a stretch of at most 60 seconds, under `recipe` or the project's own. */
     preview: oc.input(previewRequest).output(featurePreview),
+    /** The same stretch, which of a recipe only the lengths of its frames change. */
+    spectrogram: oc.input(spectrogramRequest).output(shownSpectrogram),
     /** The same stretch, for columns that are only looked at. */
     tracks: oc.input(tracksRequest).output(featureTracks),
   },

@@ -17,7 +17,15 @@ import { clock } from '../../widgets/seconds'
 import { useWaveform } from '../../widgets/useWaveform'
 import { drawnHeatmap } from './drawnHeatmap'
 import { TrackCharts } from './TrackCharts'
-import { frameTimes, longestSeconds, useFeaturePreview, type Looked, type ShownFeatures } from './useFeaturePreview'
+import {
+  frameTimes,
+  longestSeconds,
+  useFeaturePreview,
+  useSpectrogram,
+  type Looked,
+  type ShownFeatures,
+  type ShownSpectrogram,
+} from './useFeaturePreview'
 import { VoiceActivityChart } from './VoiceActivityChart'
 
 const waveformBins = 1500
@@ -58,7 +66,7 @@ export function FeatureCharts({ id, recipe, sampleRateHz }: FeatureChartsProps) 
     () => (wave ? waveformPicture(wave.peaks, span, color, featureGrid) : null),
     [wave, span, color],
   )
-  const spectrogram = useSpectrogram(data, span)
+  const spectrogram = useSpectrogramPicture(useSpectrogram(looked), data, span)
   const cepstrum = useFeatureHeatmap(data, span)
   const loading = (fetching || recording.isPending) && !data
   const along = (picture: TimePicture | null) => ({
@@ -109,27 +117,25 @@ export function FeatureCharts({ id, recipe, sampleRateHz }: FeatureChartsProps) 
   )
 }
 
-/** The frames of the spectrogram are whole ones whatever the recipe's are. */
-const timesOf = ({ startSeconds, hopSeconds, frameSeconds }: ShownFeatures) => ({
-  startSeconds,
-  hopSeconds,
-  frameSeconds,
-})
-
-function useSpectrogram(data: ShownFeatures | null, span: TimeRange): TimePicture | null {
+function useSpectrogramPicture(
+  levels: ShownSpectrogram | null,
+  data: ShownFeatures | null,
+  span: TimeRange,
+): TimePicture | null {
   const colors = useChartColors()
   const drawn = useMemo(() => {
-    if (!data || data.spectrogram.rows === 0) return null
-    const [loudest] = quantiles(data.spectrogram.values, [0.995])
-    return drawnHeatmap(data.spectrogram, () => ({ low: loudest - spectrogramRangeDb, high: loudest }), magma)
-  }, [data])
+    if (!levels || levels.rows === 0) return null
+    const [loudest] = quantiles(levels.values, [0.995])
+    return drawnHeatmap(levels, () => ({ low: loudest - spectrogramRangeDb, high: loudest }), magma)
+  }, [levels])
+  const filters = data?.filters
   return useMemo(() => {
-    if (!data || !drawn) return null
-    const halfRateHz = data.sampleRateHz / 2
+    if (!levels || !drawn) return null
+    const halfRateHz = levels.sampleRateHz / 2
     const axis = { name: 'Frequency (kHz)', from: 0, to: halfRateHz / 1000 }
-    const picture = heatmapPicture({ ...data.spectrogram, ...timesOf(data) }, drawn, axis, span, 'dB', featureGrid)
-    return { ...picture, option: withFilters(picture.option, data.filters, halfRateHz, colors) }
-  }, [data, drawn, span, colors])
+    const picture = heatmapPicture(levels, drawn, axis, span, 'dB', featureGrid)
+    return filters ? { ...picture, option: withFilters(picture.option, filters, halfRateHz, colors) } : picture
+  }, [levels, filters, drawn, span, colors])
 }
 
 function useFeatureHeatmap(data: ShownFeatures | null, span: TimeRange): TimePicture | null {

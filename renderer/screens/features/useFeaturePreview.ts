@@ -28,10 +28,8 @@ export function useFeaturePreview(looked: Looked) {
     queryFn: async ({ signal }) => {
       if (!request) return null
       const answer = await engine.features.preview(request, { signal })
-      const [frames, levels, spectrogram] = await Promise.all(
-        [answer.frames, answer.levels, answer.spectrogram].map(valuesOf),
-      )
-      return { ...answer, id: request.id, recipe: request.recipe, frames, levels: levels.values, spectrogram }
+      const [frames, levels] = await Promise.all([answer.frames, answer.levels].map(valuesOf))
+      return { ...answer, id: request.id, recipe: request.recipe, frames, levels: levels.values }
     },
   })
   const data = query.data?.id === looked.id ? query.data : null
@@ -39,6 +37,33 @@ export function useFeaturePreview(looked: Looked) {
 }
 
 export type ShownFeatures = NonNullable<ReturnType<typeof useFeaturePreview>['data']>
+
+/** Levels over time and frequency, asked for anew only where the lengths of frames change. */
+export function useSpectrogram(looked: Looked) {
+  const engine = useEngine()
+  const request = requestOf(looked)
+  const { frameSeconds, hopSeconds } = looked.recipe
+  const asked = request && {
+    id: request.id,
+    startSeconds: request.startSeconds,
+    lengthSeconds: request.lengthSeconds,
+    frameSeconds,
+    hopSeconds,
+  }
+  const query = useQuery({
+    queryKey: queryKeys.features('spectrogram', asked),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      if (!asked) return null
+      const { levels, ...times } = await engine.features.spectrogram(asked, { signal })
+      return { id: asked.id, ...times, ...(await valuesOf(levels)) }
+    },
+  })
+  return query.data?.id === looked.id ? query.data : null
+}
+
+export type ShownSpectrogram = NonNullable<ReturnType<typeof useSpectrogram>>
 
 /** When the frames are: a centered frame begins half of its length before its hop. */
 export function frameTimes({ startSeconds, hopSeconds, frameSeconds, recipe }: ShownFeatures): TrackTimes {

@@ -5,6 +5,7 @@ import { checkRecipe } from '../../features/validateRecipe'
 import type { Project } from '../../project/project'
 import { matrixOf } from '../matrixWire'
 import type { PreviewRequest } from '../contract'
+import type { StretchOf } from '../decodedStretches'
 import { measureStatistics, type StatisticsProgress } from '../jobs/measureStatistics'
 import { telling } from '../telling'
 import { calls, type EngineContext } from './base'
@@ -57,7 +58,7 @@ export const featureCalls = {
     const shown = await context.decodedStretches.during(stretch, (decoded) =>
       context.pool.run('preview', { ...stretch, recipe, decoded }, signal ? { signal } : {}),
     )
-    const { features, levels, spectrogram } = shown
+    const { features, levels } = shown
     const { frameCount, hopSeconds, frameSeconds } = features
     return {
       columnNames: [...features.columnNames],
@@ -65,7 +66,6 @@ export const featureCalls = {
       speech: Array.from(features.speech),
       verdicts: shown.verdicts,
       levels: matrixOf(levels, frameCount, 1),
-      spectrogram: matrixOf(spectrogram.data, spectrogram.rows, spectrogram.columns),
       filters: shown.filters,
       sampleRateHz: stretch.sampleRateHz,
       startSeconds: stretch.startSeconds,
@@ -73,6 +73,16 @@ export const featureCalls = {
       frameSeconds,
       warnings: [...shown.decoded.warnings],
     }
+  }),
+
+  spectrogram: calls.features.spectrogram.handler(async ({ input, context, signal }) => {
+    const { frameSeconds, hopSeconds, ...asked } = input
+    const stretch = soundStretch(asked, context)
+    const { data, rows, columns } = await context.decodedStretches.during(stretch, (decoded) =>
+      context.pool.run('spectrogram', { ...stretch, frameSeconds, hopSeconds, decoded }, signal ? { signal } : {}),
+    )
+    const { sampleRateHz, startSeconds } = stretch
+    return { levels: matrixOf(data, rows, columns), sampleRateHz, startSeconds, hopSeconds, frameSeconds }
   }),
 
   tracks: calls.features.tracks.handler(async ({ input, context, signal }) => {
@@ -96,15 +106,20 @@ function checkKind(project: Project, recipe: Recipe): void {
 }
 
 /** The recipe and the stretch that are to be looked at. */
-function shownStretch(
-  { id, recipe: asked, startSeconds, lengthSeconds }: PreviewRequest,
+function shownStretch({ recipe: asked, ...where }: PreviewRequest, context: Pick<EngineContext, 'session'>) {
+  const stretch = soundStretch(where, context)
+  const recipe = asked ?? context.session.required().project.recipe
+  checkRecipe(recipe, stretch.sampleRateHz)
+  return { recipe, stretch }
+}
+
+function soundStretch(
+  { id, startSeconds, lengthSeconds }: Omit<PreviewRequest, 'recipe'>,
   { session }: Pick<EngineContext, 'session'>,
-) {
+): StretchOf {
   const { project } = session.required()
   const { path } = soundOf(project, id)
   const { sampleRateHz } = project
   if (sampleRateHz === null) throw new CepstraError('NOTHING_TO_DO', 'This project holds no readable recordings yet.')
-  const recipe = asked ?? project.recipe
-  checkRecipe(recipe, sampleRateHz)
-  return { recipe, stretch: { path, sampleRateHz, startSeconds, lengthSeconds } }
+  return { path, sampleRateHz, startSeconds, lengthSeconds }
 }

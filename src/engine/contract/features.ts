@@ -40,8 +40,6 @@ export const featurePreview = z.object({
   verdicts: z.array(z.object({ first: count, after: count, verdict: frameVerdict })),
   /** frames x 1: the level of each frame about its own mean, dB re full scale; never below -120. */
   levels: matrix,
-  /** frames x bins, decibels; bins evenly spaced from 0 to half the rate. */
-  spectrogram: matrix,
   /** The filters over the bins of the transform, `binHz` apart from 0 Hz on: each bin from `firstBin` on with its weight. */
   filters: z.object({
     binHz: z.number(),
@@ -53,6 +51,20 @@ export const featurePreview = z.object({
   frameSeconds: seconds,
   /** Sentences about the sound and the computation. */
   warnings: z.array(z.string()),
+})
+
+export const spectrogramRequest = previewRequest
+  .omit({ recipe: true })
+  .extend({ frameSeconds: z.number().min(0.005).max(0.5), hopSeconds: z.number().min(0.001).max(0.2) })
+
+/** Levels of the same stretch over time and frequency. */
+export const shownSpectrogram = z.object({
+  /** frames x bins, decibels; bins evenly spaced from 0 to half the rate. Frames are whole ones. */
+  levels: matrix,
+  sampleRateHz: z.number(),
+  startSeconds: seconds,
+  hopSeconds: seconds,
+  frameSeconds: seconds,
 })
 
 /** Extra columns as the frames of a recipe have them, but for its normalization. */

@@ -3,9 +3,7 @@ import type { Signal } from '../../audio/signal'
 import { extractFeatures } from '../../features/extractFeatures'
 import { framing, type Framing } from '../../features/framing'
 import { melFilterBank } from '../../features/melFilterBank'
-import { PreparedFrames } from '../../features/preparedFrames'
 import type { Recipe } from '../../features/recipe'
-import { spectrogram } from '../../features/spectrogram'
 import type { FeaturePreview } from '../contract'
 import { decodeStretch, type StretchInput } from './decodeStretch'
 import { frameVerdicts } from './frameVerdicts'
@@ -15,17 +13,15 @@ export interface PreviewInput extends StretchInput {
   readonly port?: MessagePort
 }
 
-const spectrogramBins = 128
 /** Where a frame holds next to nothing. */
 const lowestLevelDb = -120
 
-/** The features and the spectrogram of a stretch of a recording under any recipe, and why they are what they are. */
+/** The features of a stretch of a recording under any recipe, and why they are what they are. */
 export async function previewFeatures(input: PreviewInput) {
   const { recipe, sampleRateHz } = input
   const decoded = await decodeStretch(input)
   const signal: Signal = { samples: decoded.samples, sampleRateHz }
   const features = extractFeatures(signal, recipe)
-  const { frameSeconds, hopSeconds } = recipe
   const frames = framing(recipe, sampleRateHz)
   const variances = variancesOf(signal, frames, features.frameCount)
   return {
@@ -33,24 +29,48 @@ export async function previewFeatures(input: PreviewInput) {
     features,
     verdicts: frameVerdicts({
       speech: features.speech,
-      withoutHangOver: extractFeatures(signal, { ...recipe, hangOverSeconds: 0 }).speech,
+      withoutHangOver: withoutHangOver(signal, recipe) ?? features.speech,
       variances,
     }),
     levels: Float32Array.from(variances, (variance) => Math.max(lowestLevelDb, 10 * Math.log10(variance))),
     filters: filtersOf(recipe, frames, sampleRateHz),
-    spectrogram: spectrogram(signal, { frameSeconds, hopSeconds, bins: spectrogramBins }),
   }
 }
 
+/** What voice activity would keep without any hang-over; null where there is none. */
+function withoutHangOver(signal: Signal, recipe: Recipe): Uint8Array | null {
+  if (recipe.voiceActivity === 'none' || recipe.hangOverSeconds === 0) return null
+  return extractFeatures(signal, { ...recipe, ...cheapest, hangOverSeconds: 0 }).speech
+}
+
+/** What does not change which frames are kept. */
+const cheapest = {
+  deltas: 0,
+  stacking: 0,
+  extras: [],
+  coefficients: 2,
+  dynamicRangeDb: 0,
+  normalization: 'none',
+  projectStatistics: null,
+} satisfies Partial<Recipe>
+
 /** Mean square of each frame about its own mean, full scale being 1. */
-function variancesOf({ samples }: Signal, { frameLength, fftLength, padding, startOf }: Framing, count: number) {
-  const plain = { sampleScale: 1, removesOffset: false, preEmphasis: 0, window: new Float64Array(frameLength) }
-  const prepared = new PreparedFrames({ frameLength, fftLength, ...plain })
-  const padded = padding === 0 ? samples : new Float32Array(samples.length + 2 * padding)
-  if (padding > 0) padded.set(samples, padding)
+function variancesOf({ samples }: Signal, { frameLength, startOf }: Framing, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, frame) => {
-    const { variance, silent } = prepared.prepare(padded, startOf(frame) + padding)
-    return silent ? 0 : variance
+    const start = startOf(frame)
+    // Beyond the ends there is silence.
+    const from = Math.max(0, start)
+    const to = Math.min(samples.length, start + frameLength)
+    const first = start < 0 || start + frameLength > samples.length ? 0 : samples[from]
+    let sum = 0
+    let squares = 0
+    // Differences from the first sample keep the variance exact where a large offset carries a small sound.
+    for (let i = from; i < to; i++) {
+      const difference = samples[i] - first
+      sum += difference
+      squares += difference * difference
+    }
+    return Math.max(0, squares / frameLength - (sum / frameLength) ** 2)
   })
 }
 

@@ -1,6 +1,7 @@
 import { tryFloors, varianceOf } from './chooseFloor'
 import { cutAudio } from './cutAudio'
 import { drawSample as drawSampleTask } from './drawSample'
+import { drawSpectrogram } from './drawSpectrogram'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
 import { extractShortRecordings } from './extractShortRecordings'
@@ -41,6 +42,7 @@ export const facts = reporting(recordingFacts)
 export const waveform = reporting(drawWaveform)
 export const audio = reporting(cutAudio)
 export const preview = reporting(previewFeatures)
+export const spectrogram = reporting(drawSpectrogram)
 export const fileFeatures = reporting(fileFeaturesTask)
 export const scatter = reporting(scatterFrames)
 export const traceColumns = reporting(traceColumnsTask)
@@ -70,6 +72,7 @@ const tasks = {
   waveform,
   audio,
   preview,
+  spectrogram,
   fileFeatures,
   scatter,
   traceColumns,
