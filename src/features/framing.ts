@@ -57,3 +57,8 @@ export function framing(recipe: FramingOptions, sampleRateHz: number): Framing {
   }
   return { frameLength, fftLength, padding, startOf, countIn }
 }
+
+/** How far behind i * hopSeconds the middle of frame i lies. */
+export function middleSeconds({ framing, frameSeconds }: Pick<Recipe, 'framing' | 'frameSeconds'>): number {
+  return framing === 'centered' ? 0 : frameSeconds / 2
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { framing } from '../../src/features/framing'
+import { framing, middleSeconds } from '../../src/features/framing'
 import { defaultRecipe } from '../../src/features/recipe'
 
 describe('framing', () => {
@@ -40,4 +40,9 @@ describe('framing', () => {
   test('a rate too low for the recipe is refused with the numbers', () => {
     expect(() => framing(defaultRecipe, 50)).toThrow('At 50 Hz a frame of 0.025 s holds 1 samples')
   })
+})
+
+test('the middle of a frame is half of it behind its hop, and on the hop where frames are centered', () => {
+  expect(middleSeconds({ framing: 'whole', frameSeconds: 0.025 })).toBe(0.0125)
+  expect(middleSeconds({ framing: 'centered', frameSeconds: 0.025 })).toBe(0)
 })

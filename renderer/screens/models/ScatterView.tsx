@@ -42,18 +42,19 @@ export function ScatterView({ bank, label }: ScatterViewProps) {
     () => (scatter.data ? componentScatterPicture(scatter.data, componentColor, component, colors) : null),
     [scatter.data, component, colors],
   )
-  const { hopSeconds, frameSeconds } = bank.recipe
+  const { hopSeconds, frameSeconds, framing } = bank.recipe
+  const middle = framing === 'centered' ? 0 : frameSeconds / 2
   const on = useMemo(
     () => ({
       click: ({ seriesId, value, data }: ECElementEvent & { seriesId?: string }) => {
         const { focusComponent, focusRecording } = useFocus.getState()
         if (seriesId === 'means') focusComponent(idOf(data))
         else if (Array.isArray(value) && typeof value[2] === 'number' && typeof value[3] === 'number') {
-          focusRecording(value[2], value[3] * hopSeconds + frameSeconds / 2)
+          focusRecording(value[2], value[3] * hopSeconds + middle)
         }
       },
     }),
-    [hopSeconds, frameSeconds],
+    [hopSeconds, middle],
   )
   const columns = bank.columnNames.map((name, index) => ({ value: String(index), label: name }))
   const axisSelect = (axis: string, value: number, choose: (index: number) => void) => (

@@ -8,6 +8,7 @@ import { varianceOf } from '../../mixture/gaussianMixture'
 import type { BankOverview, StoredBank } from '../../project/bankStore'
 import { notWritable } from '../../project/notWritable'
 import type { Background, BankMixture } from '../../recognition/bank'
+import { middleSeconds } from '../../features/framing'
 import type { BankDetail, BankSummary } from '../contract'
 import { matrixOf } from '../matrixWire'
 import { recordingFrames } from '../recordingFrames'
@@ -169,12 +170,12 @@ export const bankCalls = {
       { mixture, source: { path, speech } },
       signal ? { signal } : {},
     )
-    const { hopSeconds, frameSeconds } = bank.recipe
     return {
       responsibilities: matrixOf(shares, frameCount, mixture.componentCount),
       speech: Array.from(speech),
-      hopSeconds,
-      frameSeconds,
+      hopSeconds: bank.recipe.hopSeconds,
+      // A frame's middle is half of this behind its hop.
+      frameSeconds: 2 * middleSeconds(bank.recipe),
     }
   }),
 

@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project'
 import type { StoredResult } from '../../project/resultStore'
 import { scoreToReach } from '../../recognition/unknownRule'
+import { middleSeconds } from '../../features/framing'
 import type { RecognitionResult } from '../contract'
 import type { ResultBody } from '../jobs/labelJob'
 import { matrixOf } from '../matrixWire'
@@ -40,7 +41,7 @@ export const recognitionCalls = {
     const recording = recordingOf(project, input.recordingId)
     const { path, speech } = await recordingFrames(recording, bank, context, signal)
     const { mixtures, recipe } = bank
-    const { hopSeconds, frameSeconds } = recipe
+    const { hopSeconds } = recipe
     const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
     const { smooth, margin } = await context.pool.run(
       'traceScores',
@@ -51,7 +52,8 @@ export const recognitionCalls = {
       labels: mixtures.map(({ label }) => label),
       scores: matrixOf(smooth.data, smooth.rows, smooth.labels),
       stepSeconds: smooth.step * hopSeconds,
-      frameSeconds,
+      // A frame's middle is half of this behind its hop.
+      frameSeconds: 2 * middleSeconds(recipe),
       threshold: scoreToReach(bank.unknownRule, margin),
     }
   }),
