@@ -80,6 +80,12 @@ async function journey(page) {
     await page.waitForTimeout(1500)
     await take(page, screen.toLowerCase())
   }
+  await page.keyboard.press('Alt+2')
+  await page.getByLabel('Preset').selectOption('librosa')
+  await page.getByLabel('Deltas', { exact: true }).selectOption('2')
+  await page.getByText(/^60 values a frame/).waitFor()
+  await take(page, 'features-librosa')
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
   for (const [keys, name] of [
     ['Control+k', 'palette'],
     ['?', 'keys'],

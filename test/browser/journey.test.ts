@@ -2,13 +2,13 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Locator, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, expectPainted, seriousFindings } from './pageChecks'
 import { findChromium, root, startWorkbench, type Workbench } from './workbench'
 
 // The first minutes of a person with the built workbench, once with the mouse and once without: sample voices, models,
 // a recording to recognize. What the page says is held against what the engine answers.
 
 const found = findChromium()
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const unheardVoice = 'angus'
 const screens = ['Recordings', 'Features', 'Models', 'Recognize', 'Evaluate', 'Lab']
 
@@ -31,17 +31,6 @@ async function openPage(): Promise<Page> {
   return opened
 }
 
-/** Asks until the answer is not null; the engine works while the page waits. */
-async function eventually<T>(ask: () => Promise<T | null | undefined>, what: string, seconds = 90): Promise<T> {
-  const until = Date.now() + seconds * 1000
-  while (Date.now() < until) {
-    const answer = await ask()
-    if (answer !== null && answer !== undefined) return answer
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error(`Waited ${seconds} s for ${what}.`)
-}
-
 async function jobDone(kind: string, seconds?: number): Promise<string> {
   const job = await eventually(
     async () => {
@@ -53,36 +42,6 @@ async function jobDone(kind: string, seconds?: number): Promise<string> {
   )
   expect(job.state, job.error?.message).toBe('done')
   return job.outcome ?? ''
-}
-
-/** How many of a chart's pixels differ from the most common one: an empty canvas has none. */
-async function paintedPixels(name: string): Promise<number> {
-  return page.getByRole('img', { name: new RegExp(`^${name}:`) }).evaluate((chart) => {
-    const canvas = chart.querySelector('canvas')
-    const drawing = canvas?.getContext('2d')
-    if (!canvas || !drawing) return 0
-    const pixels = new Uint32Array(drawing.getImageData(0, 0, canvas.width, canvas.height).data.buffer)
-    const counts = new Map<number, number>()
-    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
-    return pixels.length - Math.max(...counts.values())
-  })
-}
-
-async function expectPainted(name: string): Promise<void> {
-  await eventually(async () => ((await paintedPixels(name)) > 300 ? true : null), `the chart ${name} to be drawn`, 20)
-}
-
-async function seriousFindings(where: string): Promise<string[]> {
-  await page.evaluate(axe)
-  const findings = await page.evaluate(async () => {
-    const { axe: checker } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await checker.run()).violations
-  })
-  return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
 }
 
 /** Moves the focus with the Tab key alone. */
@@ -149,7 +108,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.waitForTimeout(500)
-      expect(await seriousFindings(`Welcome, ${colorScheme}`)).toEqual([])
+      expect(await seriousFindings(page, `Welcome, ${colorScheme}`)).toEqual([])
     }
   })
 
@@ -175,7 +134,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
 
     test('a recording shows its sound and numbers, plays, and changes its label back and forth', async () => {
       await page.locator('.table-row').first().locator('.col-name').click()
-      await expectPainted('Waveform')
+      await expectPainted(page, 'Waveform')
       const name = await page.locator('.table-row[data-focused] .col-name').innerText()
       const before = await page.locator('.table-row[data-focused] .col-label').innerText()
       const { rows } = await workbench.engine.recordings.list({ limit: 1 })
@@ -208,7 +167,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
     test('the features of the recording stand on one time axis, and a changed recipe says its cost', async () => {
       await page.getByRole('navigation').getByRole('button', { name: 'Features' }).click()
       for (const chart of ['Waveform', 'Spectrogram', 'Voice activity', 'Cepstrum', 'Tracks level', 'Tracks c1'])
-        await expectPainted(chart)
+        await expectPainted(page, chart)
       const project = await workbench.engine.project.current()
       if (!project) throw new Error('no project is open')
       const { recipe, recordingCount } = project
@@ -226,69 +185,6 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await page.getByRole('button', { name: 'Apply and compute' }).waitFor({ state: 'detached' })
     })
 
-    test('a preset brings the values of the other tool, and its filters', async () => {
-      const project = await workbench.engine.project.current()
-      const sampleRateHz = project?.sampleRateHz ?? 0
-      const kaldi = await workbench.engine.tools.recipe({ preset: 'kaldi', sampleRateHz })
-      await page.getByLabel('Preset').selectOption('kaldi')
-      await page.getByText('The recipe is Kaldi as it is.').waitFor()
-      expect(await page.getByLabel('Lifter').inputValue()).toBe(String(kaldi.lifter))
-      expect(await page.getByLabel('Energy term', { exact: true }).inputValue()).toBe(kaldi.energy)
-      await page.getByText(new RegExp(`under ${kaldi.melFilters} filters from \\d+ to \\d+ Hz`)).waitFor()
-      await page.getByText(`${kaldi.coefficients} values a frame, logEnergy to c${kaldi.coefficients - 1}`).waitFor()
-      await expectPainted('Spectrogram')
-      expect(await seriousFindings('Features under another preset')).toEqual([])
-    })
-
-    test('options that contradict each other are told where they stand, and cannot be applied', async () => {
-      await page.getByLabel('Find an option').fill('mel filters')
-      await page.getByLabel('Mel filters', { exact: true }).fill('8')
-      await page.getByLabel('Find an option').fill('')
-      const told = page.getByRole('alert').filter({ hasText: '13 coefficients of 8 mel filters' })
-      await told.waitFor()
-      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(true)
-      expect(await seriousFindings('Features, contradicting')).toEqual([])
-      await page.getByRole('button', { name: 'Back', exact: true }).click()
-      await told.waitFor({ state: 'detached' })
-    })
-
-    test('any measure can be seen as a line, without being part of the recipe', async () => {
-      const tracks = page.getByRole('region', { name: 'Tracks' })
-      await tracks.getByRole('combobox').or(tracks.locator('input').first()).first().click()
-      await page.keyboard.type('pitch and')
-      await page.getByRole('option', { name: 'Pitch and voicing (Hz)' }).click()
-      await page.keyboard.press('Escape')
-      await expectPainted('Tracks pitch')
-      await expectPainted('Tracks voicing')
-      expect((await workbench.engine.project.current())?.recipe.extras).toEqual([])
-    })
-
-    test('a recipe goes out of the form as text and comes back', async () => {
-      await page.getByRole('button', { name: 'Copy, save or open a recipe' }).click()
-      await page.getByText('Paste a recipe…').click()
-      const dialog = page.getByRole('dialog', { name: 'Take a recipe from JSON' })
-      await dialog.getByLabel('Recipe').fill('{"coefficients": 99}')
-      await dialog.getByRole('button', { name: 'Take it' }).click()
-      await dialog.getByText(/no recipe at coefficients/).waitFor()
-      expect(await seriousFindings('A recipe that cannot be read')).toEqual([])
-      await dialog.getByLabel('Recipe').fill('{"coefficients": 7}')
-      await dialog.getByRole('button', { name: 'Take it' }).click()
-      await page.getByText('6 values a frame, c1 to c6').waitFor()
-      await page.getByRole('button', { name: 'Back', exact: true }).click()
-      await page.getByText('19 values a frame, c1 to c19').waitFor()
-    })
-
-    test('normalization by the project measures it first, and then can be applied', async () => {
-      await page.getByRole('button', { name: /^Normalization/ }).click()
-      await page.getByLabel('Normalization', { exact: true }).selectOption('project')
-      const measure = page.getByRole('button', { name: 'Measure the project’s statistics' })
-      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(true)
-      await measure.click()
-      await page.getByText('mean and deviation of 19 columns').waitFor({ timeout: 60_000 })
-      expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(false)
-      await page.getByRole('button', { name: 'Back', exact: true }).click()
-    })
-
     test('training makes one mixture a label', { timeout: 120_000 }, async () => {
       await page.getByRole('region', { name: 'First steps' }).getByRole('button', { name: /Train/ }).click()
       await page.getByRole('button', { name: 'Start training' }).click()
@@ -301,7 +197,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       expect(first.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6)
       const words = `${first.frameCount.toLocaleString('en-US')} frames under ${first.weights.length} components`
       await page.getByText(words).waitFor()
-      await expectPainted('Components')
+      await expectPainted(page, 'Components')
     })
 
     test('a dropped recording is recognized and shows why', async () => {
@@ -316,7 +212,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
       await jobDone('label')
       await page.getByRole('option', { name: /dropped\.flac/ }).click()
       await expectRecognized('dropped.flac')
-      await expectPainted('Waveform')
+      await expectPainted(page, 'Waveform')
     })
 
     test('evaluation gives the accuracy that the engine measured', { timeout: 300_000 }, async () => {
@@ -346,7 +242,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
         await dialog.getByLabel('Starts').fill('2')
         await dialog.getByLabel('Stop when').selectOption('parameters')
         await dialog.getByLabel('to within').fill('0.5')
-        expect(await seriousFindings('Train models')).toEqual([])
+        expect(await seriousFindings(page, 'Train models')).toEqual([])
         await dialog.getByRole('button', { name: 'Start training' }).click()
         const made = async () => (await workbench.engine.banks.list()).find(({ name }) => name === 'Whole matrices')
         const { id } = await eventually(made, 'the bank', 150)
@@ -354,8 +250,8 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
         expect(bank.training).toMatchObject({ covarianceType: 'full', starts: 2, stop: 'parameters', tolerance: 0.5 })
         const inspector = page.getByRole('complementary', { name: 'Inspector' })
         await inspector.getByText(/from k-means, best of 2 starts, until no parameter moves by more than 0.5/).waitFor()
-        await expectPainted('Components')
-        await expectPainted('Correlations')
+        await expectPainted(page, 'Components')
+        await expectPainted(page, 'Correlations')
         const { columns, values } = await workbench.engine.banks
           .correlations({ bankId: id, label: bank.mixtures[0].label, component: 0 })
           .then(async ({ correlations }) => ({ ...correlations, values: await correlations.values.arrayBuffer() }))
@@ -374,7 +270,7 @@ describe.skipIf('reason' in found)(`the page${'reason' in found ? ` (skipped: ${
           await page.getByRole('main', { name: screen }).waitFor()
           await page.waitForLoadState('networkidle')
           await page.waitForTimeout(700)
-          findings.push(...(await seriousFindings(`${screen}, ${colorScheme}`)))
+          findings.push(...(await seriousFindings(page, `${screen}, ${colorScheme}`)))
         }
       }
       expect(findings).toEqual([])
