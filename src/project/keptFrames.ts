@@ -106,8 +106,16 @@ function openFile(files: readonly FeatureFile[], index: number, dimensions?: num
     matrix.close()
     throw refuse(why)
   }
-  const rows = Uint32Array.from(speech.keys()).filter((row) => speech[row] === 1)
-  return { index, matrix, rows }
+  return { index, matrix, rows: keptRows(speech) }
+}
+
+/** The numbers of the rows that are kept. */
+function keptRows(speech: Uint8Array): Uint32Array {
+  let count = 0
+  for (const kept of speech) count += kept
+  const rows = new Uint32Array(count)
+  for (let row = 0, at = 0; row < speech.length; row++) if (speech[row] === 1) rows[at++] = row
+  return rows
 }
 
 function damaged(path: string): Refusal {

@@ -8,7 +8,7 @@ import { peakMemory } from './peakMemory'
 
 const hours = 3
 const sampleRateHz = 16_000
-const mostMegabytes = 700
+const mostMegabytes = 300
 
 /** Writes three hours of sample sentences, one after the other, over and over, without ever holding them in memory. */
 async function writeLongRecording(path: string): Promise<void> {
