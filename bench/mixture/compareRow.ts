@@ -4,7 +4,7 @@ import type { Precision } from '../../src/mixture/precision'
 import { median } from './median'
 import { ownWork } from './ownWork'
 import type { PeakRates } from './peakRates'
-import { emIterations, frameCost, kMeansRounds, limitMilliseconds, type RowWork } from './rowWork'
+import { emIterations, frameCost, kMeansRounds, limitMilliseconds, scorePasses, type RowWork } from './rowWork'
 import { plainMixture, type PeerAnswer, type PeerJob, type ScikitLearn } from './scikitLearn'
 import type { SpeechFrames } from './speechFrames'
 import { startParameters } from './startParameters'
@@ -29,7 +29,7 @@ export interface ComparedRow {
   readonly covariance: RowWork['covariance']
   readonly precision: Precision
   readonly frames: number
-  /** Rounds of k-means until it rested, iterations of expectation maximization, or 1 pass of scoring. */
+  /** Rounds of k-means until it rested, iterations of expectation maximization, or passes of scoring. */
   readonly iterations: number
   readonly msPerIteration: number
   readonly framesPerSecond: number
@@ -135,7 +135,7 @@ function peerJob({ work }: RowWork, start: ReturnType<typeof startParameters>): 
     case 'em':
       return { work, iterations: emIterations, ...plainMixture(start) }
     case 'score':
-      return { work, ...plainMixture(start) }
+      return { work, iterations: scorePasses, ...plainMixture(start) }
     case 'kmeans':
       return { work, centers: [...start.means], iterations: kMeansRounds, tolerance: 1e-4 }
   }

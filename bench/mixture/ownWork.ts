@@ -8,7 +8,7 @@ import type { Precision } from '../../src/mixture/precision'
 import { openFrameThreads, type FrameThreads } from '../../src/mixture/threads/frameThreads'
 import { sharedFloat64 } from '../../src/mixture/threads/shareableSource'
 import type { PeerAnswer } from './scikitLearn'
-import { emIterations, kMeansRounds, type RowWork } from './rowWork'
+import { emIterations, kMeansRounds, scorePasses, type RowWork } from './rowWork'
 
 type Outcome = Omit<PeerAnswer, 'seconds'>
 
@@ -40,9 +40,12 @@ export function ownWork(
       })
     case 'score':
       return timed(() => {
-        const out = sharedFloat64(passes.source.count)
-        const sums = toEnd(passes.sums({ kind: 'score', densities: densitiesOf(start), precision, out }))
-        return { result: sums[0] / passes.source.count, iterations: 1 }
+        let sum = NaN
+        for (let pass = 0; pass < scorePasses; pass++) {
+          const out = sharedFloat64(passes.source.count)
+          sum = toEnd(passes.sums({ kind: 'score', densities: densitiesOf(start), precision, out }))[0]
+        }
+        return { result: sum / passes.source.count, iterations: scorePasses }
       })
   }
 }

@@ -15,6 +15,12 @@ export interface RowWork {
 /** Iterations of expectation maximization. */
 export const emIterations = 20
 
+/**
+ * Passes of scoring in one measurement. A single pass takes some 30 ms, in which the first of several ways into a cold
+ * processor counts for a fifth; both programs score as often in a row.
+ */
+export const scorePasses = 10
+
 /** Rounds of k-means at most: enough to converge. */
 export const kMeansRounds = 300
 

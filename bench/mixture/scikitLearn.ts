@@ -31,8 +31,7 @@ export interface ScikitLearn {
 }
 
 export type PeerJob = { readonly frames: string; readonly precision: Precision } & (
-  | ({ readonly work: 'em'; readonly iterations: number } & PlainMixture)
-  | ({ readonly work: 'score' } & PlainMixture)
+  | ({ readonly work: 'em' | 'score'; readonly iterations: number } & PlainMixture)
   | {
       readonly work: 'kmeans'
       readonly centers: readonly number[]
