@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FrameThreads } from '../../src/mixture/threads/frameThreads'
 import { shareFrames } from '../../src/mixture/threads/shareableSource'
 import type { Precision } from '../../src/mixture/precision'
@@ -8,6 +9,12 @@ import { emIterations, frameCost, kMeansRounds, limitMilliseconds, scorePasses, 
 import { plainMixture, type PeerAnswer, type PeerJob, type ScikitLearn } from './scikitLearn'
 import type { SpeechFrames } from './speechFrames'
 import { startParameters } from './startParameters'
+
+/**
+ * Before each measurement: threads of BLAS and OpenMP go on spinning for some time when their work is done, and would take a
+ * core from whoever is next.
+ */
+const restMilliseconds = 300
 
 const precisions = ['float32', 'float64'] as const
 
@@ -75,10 +82,14 @@ export async function compareRow(
   // The first time, functions are compiled and threads start.
   for (const precision of precisions) ownWork(work, passes, start, precision)
   for (let round = 0; round < rounds; round++) {
-    for (const precision of precisions) own.get(precision)!.push(ownWork(work, passes, start, precision))
+    for (const precision of precisions) {
+      await setTimeout(restMilliseconds)
+      own.get(precision)!.push(ownWork(work, passes, start, precision))
+    }
     for (const [precision, byThreads] of others) {
       if (precision === 'float32' && round > 0) continue
       for (const [count, answers] of byThreads) {
+        await setTimeout(restMilliseconds)
         answers.push(await peer!.run(count, { frames: 'frames', precision, ...peerJob(work, start) } as PeerJob))
       }
     }
