@@ -31,7 +31,8 @@ const rooms: Record<string, { knows: readonly string[]; reason: string }> = {
 }
 
 /** What the page and the command line may know of the recipe: which options there are, what they mean, what goes together. */
-const recipeFiles = 'features/(recipe|presets|recipeConflicts|melFilterBank|columnNames|extraNames|extraColumnFacts)'
+const recipeFiles =
+  'features/(recipe|recipeOptions|presets|recipeConflicts|melFilterBank|columnNames|extraNames|extraColumnFacts)'
 
 export const roomNames = Object.keys(rooms)
 

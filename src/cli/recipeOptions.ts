@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { CepstraError } from '../cepstraError'
 import type { Inputs } from '../engine/contract'
 import { presetNames, presets, type PresetName } from '../features/presets'
-import { extraColumns, recipeOptions, recipeSchema, type Recipe } from '../features/recipe'
+import { extraColumns, recipeSchema, type Recipe } from '../features/recipe'
+import { recipeOptions } from '../features/recipeOptions'
 import { readText } from './textFiles'
 
 type Changes = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import { columnNames } from './columnNames'
 import { melFilterBank } from './melFilterBank'
-import type { Recipe, RecipeKey } from './recipe'
+import type { Recipe } from './recipe'
+import type { RecipeKey } from './recipeOptions'
 
 /** Options that cannot be had together, and a sentence that says why and what to try. */
 export interface RecipeConflict {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { columnNames } from '../../src/features/columnNames'
-import { defaultRecipe, recipeOptions, recipeSchema, type Recipe } from '../../src/features/recipe'
+import { defaultRecipe, recipeSchema, type Recipe } from '../../src/features/recipe'
+import { recipeOptions } from '../../src/features/recipeOptions'
 import { recipeHash } from '../../src/features/recipeHash'
 import { checkRecipe, validateRecipe } from '../../src/features/validateRecipe'
 

@@ -12,7 +12,8 @@ import { readRecipe, recipeText } from '../../renderer/screens/features/recipeTe
 import { extrasOf, presentTracks, trackGroups } from '../../renderer/screens/features/trackChoices'
 import { columnNames } from '../../src/features/columnNames'
 import { presetNames, presetRecipe } from '../../src/features/presets'
-import { defaultRecipe, recipeOptions, type Recipe } from '../../src/features/recipe'
+import { defaultRecipe, type Recipe } from '../../src/features/recipe'
+import { recipeOptions } from '../../src/features/recipeOptions'
 
 const bases = new Map(presetNames.map((name) => [name, presetRecipe(name, 16_000)] as const))
 

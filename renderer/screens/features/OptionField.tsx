@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { NativeSelect, NumberInput, TextInput, UnstyledButton } from '@mantine/core'
-import { defaultRecipe, type Recipe, type RecipeKey, type RecipeOption } from '../../../src/features/recipe'
+import { defaultRecipe, type Recipe } from '../../../src/features/recipe'
+import type { RecipeKey, RecipeOption } from '../../../src/features/recipeOptions'
 import { isScientific, scaleOf, unitOf, valueWords } from './optionWords'
 
 export interface OptionFieldProps {

@@ -1,10 +1,5 @@
-import {
-  recipeOptions,
-  type ExtraColumn,
-  type Recipe,
-  type RecipeKey,
-  type RecipeOption,
-} from '../../../src/features/recipe'
+import type { ExtraColumn, Recipe } from '../../../src/features/recipe'
+import { recipeOptions, type RecipeKey, type RecipeOption } from '../../../src/features/recipeOptions'
 import { extraColumnFacts } from '../../../src/features/extraColumnFacts'
 import { cepstrumNames } from '../../../src/features/columnNames'
 import type { FormStage } from './recipeStages'

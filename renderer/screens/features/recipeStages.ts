@@ -1,4 +1,5 @@
-import { recipeOptions, type Recipe, type RecipeKey, type RecipeOption } from '../../../src/features/recipe'
+import type { Recipe } from '../../../src/features/recipe'
+import { recipeOptions, type RecipeKey, type RecipeOption } from '../../../src/features/recipeOptions'
 
 /** The stages of the form, in the order in which they act. Extras have a list instead of options. */
 export const formStages = [

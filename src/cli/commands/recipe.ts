@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { defaultRecipe, recipeOptions } from '../../features/recipe'
+import { defaultRecipe } from '../../features/recipe'
+import { recipeOptions } from '../../features/recipeOptions'
 import { extraColumnFacts } from '../../features/extraColumnFacts'
 import { withEngine } from '../openEngine'
 import { answer, table, type OutputOptions } from '../output'
