@@ -15,7 +15,7 @@ export interface Responsibilities {
   /** One entry a frame: 1 kept, 0 dropped. */
   readonly speech: readonly number[]
   readonly hopSeconds: number
-  readonly frameSeconds: number
+  readonly firstMiddleSeconds: number
 }
 
 /** Responsibilities on a coarser grid of time. */
@@ -41,7 +41,7 @@ export function responsibilityTrack(data: Responsibilities, mostSteps: number): 
   for (let step = 0; step < stepCount; step++) {
     const first = step * framesPerStep
     const last = Math.min(frameCount, first + framesPerStep)
-    seconds.push(((first + last - 1) / 2) * data.hopSeconds + data.frameSeconds / 2)
+    seconds.push(((first + last - 1) / 2) * data.hopSeconds + data.firstMiddleSeconds)
     const within = new Float64Array(componentCount)
     let kept = 0
     for (let frame = first; frame < last; frame++) {

@@ -12,7 +12,7 @@ export interface ScoreTrack {
   /** Steps x labels, row-major, nats; NaN where frames were dropped. */
   readonly values: Float32Array
   readonly stepSeconds: number
-  readonly frameSeconds: number
+  readonly firstMiddleSeconds: number
   /** Below this mean, a recording is unknown; null where there is no such rule. */
   readonly threshold: number | null
 }
@@ -40,7 +40,7 @@ export function scoreLine(track: ScoreTrack, label: number): [seconds: number, n
   const steps = Math.floor(track.values.length / Math.max(1, track.labels.length))
   return Array.from({ length: steps }, (_, step) => {
     const score = track.values[step * track.labels.length + label]
-    return [step * track.stepSeconds + track.frameSeconds / 2, Number.isFinite(score) ? score : '-']
+    return [step * track.stepSeconds + track.firstMiddleSeconds, Number.isFinite(score) ? score : '-']
   })
 }
 
@@ -175,7 +175,7 @@ function scoresTitle(track: ScoreTrack): string {
 /** The three best labels at a time. */
 function readoutAt(track: ScoreTrack, seconds: number): string | null {
   const count = track.labels.length
-  const step = Math.round((seconds - track.frameSeconds / 2) / track.stepSeconds)
+  const step = Math.round((seconds - track.firstMiddleSeconds) / track.stepSeconds)
   if (step < 0 || (step + 1) * count > track.values.length) return null
   const scores = track.labels.map((label, at) => ({ label, score: track.values[step * count + at] }))
   if (scores.every(({ score }) => !Number.isFinite(score))) return 'dropped'

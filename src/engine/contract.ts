@@ -472,11 +472,15 @@ export const contract = {
       )
       .output(scatter),
     /** Responsibilities of one label's components over a recording: frames x K, and which frames were kept. */
-    responsibilities: oc
-      .input(z.object({ bankId: id, label: z.string(), recordingId: id }))
-      .output(
-        z.object({ responsibilities: matrix, speech: z.array(z.number()), hopSeconds: seconds, frameSeconds: seconds }),
-      ),
+    responsibilities: oc.input(z.object({ bankId: id, label: z.string(), recordingId: id })).output(
+      z.object({
+        responsibilities: matrix,
+        speech: z.array(z.number()),
+        hopSeconds: seconds,
+        /** Where the middle of the first frame stands: 0 with centered frames. */
+        firstMiddleSeconds: seconds,
+      }),
+    ),
     /** How the columns move together under a component: D x D, in [-1, 1]. */
     correlations: oc
       .input(z.object({ bankId: id, label: z.string(), component: count }))
@@ -518,7 +522,8 @@ export const contract = {
           labels: z.array(z.string()),
           scores: matrix,
           stepSeconds: seconds,
-          frameSeconds: seconds,
+          /** Where the middle of the first frame stands: 0 with centered frames. */
+          firstMiddleSeconds: seconds,
           /** The mean score that the best label has to reach, given its margin over the whole recording. */
           threshold: z.number().nullable(),
         }),

@@ -14,7 +14,7 @@ function responsibilitiesOf(rows: readonly (readonly number[])[], speech: readon
     componentCount: rows[0]?.length ?? 0,
     speech,
     hopSeconds: 0.01,
-    frameSeconds: 0.025,
+    firstMiddleSeconds: 0.0125,
   }
 }
 

@@ -6,7 +6,7 @@ const track: ScoreTrack = {
   labels: ['ann', 'bob'],
   values: new Float32Array([-10, -12, NaN, NaN, -14, -11, -9, -13]),
   stepSeconds: 0.5,
-  frameSeconds: 0.02,
+  firstMiddleSeconds: 0.01,
   threshold: -12.5,
 }
 

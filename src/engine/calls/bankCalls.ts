@@ -175,7 +175,7 @@ export const bankCalls = {
       speech: Array.from(speech),
       hopSeconds: bank.recipe.hopSeconds,
       // A frame's middle is half of this behind its hop.
-      frameSeconds: 2 * middleSeconds(bank.recipe),
+      firstMiddleSeconds: middleSeconds(bank.recipe),
     }
   }),
 

@@ -53,7 +53,7 @@ export const recognitionCalls = {
       scores: matrixOf(smooth.data, smooth.rows, smooth.labels),
       stepSeconds: smooth.step * hopSeconds,
       // A frame's middle is half of this behind its hop.
-      frameSeconds: 2 * middleSeconds(recipe),
+      firstMiddleSeconds: middleSeconds(recipe),
       threshold: scoreToReach(bank.unknownRule, margin),
     }
   }),
