@@ -2,6 +2,7 @@ import { oc, eventIterator, type InferContractRouterInputs, type InferContractRo
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../features/recipe'
+import { decisionSchema } from '../recognition/decision/decision'
 import {
   featurePreview,
   featureTracks,
@@ -210,6 +211,7 @@ export const bankDetail = bankSummary.extend({
   mixtures: z.array(mixtureDetail),
   /** Null where every label was fitted by itself. */
   background: bankBackground.nullable(),
+  decision: decisionSchema,
 })
 
 export const scatterAxes = z.discriminatedUnion('kind', [
@@ -237,6 +239,8 @@ export const rankedLabel = z.object({
   label: z.string(),
   /** Mean per-frame log-likelihood, nats. */
   score: z.number(),
+  /** What the bank's scorer makes of it, which is what ranks the labels. */
+  evidence: z.number(),
   posterior: z.number(),
 })
 
@@ -254,6 +258,8 @@ export const recognitionResult = z.object({
   margin: z.number().nullable(),
   /** The score that the best label has to reach, given its margin, so as not to be unknown; null where there is no rule. */
   threshold: z.number().nullable(),
+  /** Natural log of the calibrated likelihood ratio of the best label against unknown; null without a calibration. */
+  logLikelihoodRatio: z.number().nullable(),
   frameCount: count,
   /** The label a person gave after listening. */
   corrected: z.string().nullable(),

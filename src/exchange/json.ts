@@ -13,6 +13,7 @@ import {
   type BankMixture,
   type FittedMixture,
 } from '../recognition/bank'
+import { decisionOfRule, decisionSchema, unknownRuleSchema, type Decision } from '../recognition/decision/decision'
 import {
   flatArray,
   matrixOf,
@@ -67,7 +68,9 @@ const background = withParameters({
 export const bankDocument = z
   .strictObject({
     format: z.literal('cepstra-bank'),
-    formatVersion: z.literal([1, 2]).describe('1: without training and background.'),
+    formatVersion: z
+      .literal([1, 2, 3])
+      .describe('1: without training and background; 1 and 2: with unknownRule in the place of decision.'),
     version: z.string().describe('The version of Cepstra that trained the bank.'),
     name: z.string().min(1),
     createdAt: z.iso.datetime().describe('When it was trained, UTC.'),
@@ -80,16 +83,13 @@ export const bankDocument = z
       .number()
       .nonnegative()
       .describe('The smallest variance allowed, as a share of the pooled variance of all training frames.'),
-    unknownRule: z.strictObject({
-      threshold: finite
-        .nullable()
-        .describe(
-          'A recording is unknown when its mean log-likelihood a frame under the best label, plus marginWeight times ' +
-            'the margin to the second best, lies below this, nats. Null: never.',
-        ),
-      marginWeight: finite.nonnegative().describe('What the margin counts for; 0 leaves it out.'),
-      description: z.string(),
-    }),
+    unknownRule: unknownRuleSchema
+      .optional()
+      .describe(
+        'Of format versions 1 and 2. A recording is unknown when its mean log-likelihood a frame under the best label, ' +
+          'plus marginWeight times the margin to the second best, lies below threshold, nats. Null: never.',
+      ),
+    decision: decisionSchema.optional().describe('Which label a recording gets, and when it is called unknown.'),
     training: training.nullable().default(null).describe('How the mixtures were fitted; null: it is not known.'),
     background: background
       .nullable()
@@ -111,7 +111,7 @@ type BankDocument = z.infer<typeof bankDocument>
 export function bankToJson(bank: Bank): string {
   const document: BankDocument = {
     format: 'cepstra-bank',
-    formatVersion: 2,
+    formatVersion: 3,
     version: bank.version,
     name: bank.name,
     createdAt: new Date(bank.createdAt).toISOString(),
@@ -121,7 +121,7 @@ export function bankToJson(bank: Bank): string {
     seed: bank.seed,
     components: bank.components,
     varianceFloor: bank.varianceFloor,
-    unknownRule: { ...bank.unknownRule },
+    decision: bank.decision,
     training: bank.training && { ...bank.training, remedies: [...bank.training.remedies] },
     background: bank.background && {
       labels: [...bank.background.labels],
@@ -184,7 +184,7 @@ export function bankFromJson(text: string): Bank {
       ...fittedFrom(document.background, dimensions, 'background.'),
     },
     mixtures,
-    unknownRule: document.unknownRule,
+    decision: decisionOf(document),
     testVector: { frames, logLikelihoods },
     version: document.version,
   }
@@ -205,6 +205,22 @@ function parse(text: string): BankDocument {
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw invalid(z.core.toDotPath(issue.path), `is not as it should be: ${issue.message}`)
+}
+
+function decisionOf({ decision, unknownRule, mixtures }: BankDocument): Decision {
+  if (decision === undefined && unknownRule === undefined) throw invalid('decision', 'is missing')
+  const read = decision ?? decisionOfRule(unknownRule ?? { threshold: null, marginWeight: 0, description: '' })
+  const { means, deviations } = read.scorer.impostors ?? {}
+  for (const [field, list] of Object.entries({
+    'scorer.impostors.means': means,
+    'scorer.impostors.deviations': deviations,
+    priors: read.priors,
+  })) {
+    if (list && list.length !== mixtures.length) {
+      throw invalid(`decision.${field}`, `has ${list.length} numbers for ${mixtures.length} labels`)
+    }
+  }
+  return read
 }
 
 function fittedOf({ mixture, frameCount, lowerBounds, converged, findings }: FittedMixture) {

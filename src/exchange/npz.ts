@@ -35,7 +35,7 @@ export function bankToNpz(bank: Bank): Uint8Array {
       adapted: bank.background.adapted,
       relevance: bank.background.relevance,
     },
-    unknownRule: bank.unknownRule,
+    decision: bank.decision,
   }
   const entries: Zippable = {
     'labels.npy': encodeNpy(labels),

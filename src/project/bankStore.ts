@@ -4,6 +4,7 @@ import type { Background, Bank, BankMixture } from '../recognition/bank'
 import { toBytes, toFloat64 } from './bytes'
 import type { Database, Row } from './database'
 import { storedRecipeSchema } from '../features/storedRecipe'
+import { decisionOfRule, unknownRuleSchema } from '../recognition/decision/decision'
 import { packJson, unpackJson } from './packJson'
 
 /** A bank's facts without its mixtures and its background, which are kept as they are fitted. */
@@ -179,9 +180,14 @@ function notFound(id: number): CepstraError {
   )
 }
 
+const noRule = { threshold: null, marginWeight: 0, description: 'Nothing is called unknown.' }
+
 function factsOf(row: Row): Omit<StoredBank, 'mixtures' | 'background'> {
-  const body = unpackJson(String(row['body'])) as Omit<BankBody, 'training'> & Partial<BankBody>
+  const { unknownRule, ...body } = unpackJson(String(row['body'])) as Omit<BankBody, 'training' | 'decision'> &
+    Partial<BankBody> & { unknownRule?: unknown }
   return {
+    // Those before the decision hold a rule in its place.
+    decision: decisionOfRule(unknownRuleSchema.parse(unknownRule ?? noRule)),
     // Banks of the first versions do not tell how they were trained.
     training: null,
     ...body,

@@ -4,6 +4,7 @@ import type { Frames } from '../mixture/frames'
 import type { CovarianceType, GaussianMixture } from '../mixture/gaussianMixture'
 import type { Precision } from '../mixture/precision'
 import type { Remedy } from '../mixture/remedies/remedy'
+import type { Decision } from './decision/decision'
 
 /** A fitted mixture with what its fit had to say. */
 export interface FittedMixture {
@@ -61,23 +62,6 @@ export interface BankTraining {
   readonly remedies: readonly Remedy[]
 }
 
-/** When a recording is called unknown rather than by its best label. */
-export interface UnknownRule {
-  /**
-   * A recording is unknown when the mean per-frame log-likelihood under its best label, plus `marginWeight` times the
-   * margin to the second best, lies below this, in nats. Null where the training data could not tell: then nothing is
-   * ever called unknown.
-   */
-  readonly threshold: number | null
-  /**
-   * What the margin counts for. A voice that the bank knows stands out from the other labels; a stranger is about
-   * equally like several. 0 leaves it out; the training chooses what separated known from unknown better.
-   */
-  readonly marginWeight: number
-  /** What to expect of the threshold, with the counts it was measured on, or why there is none. */
-  readonly description: string
-}
-
 /**
  * A few real frames and the log-likelihoods that every reader of the bank must get for them, so that a copy in another
  * program can be checked without this one.
@@ -107,7 +91,8 @@ export interface Bank {
   /** Null where every label was fitted by itself. */
   readonly background: Background | null
   readonly mixtures: readonly BankMixture[]
-  readonly unknownRule: UnknownRule
+  /** Which label a recording gets, and when it gets none. */
+  readonly decision: Decision
   readonly testVector: TestVector
   /** Of the program that trained it. */
   readonly version: string

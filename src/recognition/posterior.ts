@@ -8,15 +8,26 @@
  */
 export const secondsPerObservation = 0.1
 
+/** How many independent observations the kept frames of a recording amount to; at least one. */
+export function observationsIn(frameCount: number, hopSeconds: number): number {
+  return Math.max(1, (frameCount * hopSeconds) / secondsPerObservation)
+}
+
 /**
- * Probabilities of the labels from their mean per-frame log-likelihoods, every label being as likely beforehand:
- * softmax(score x n), n being how many independent observations the recording's kept frames amount to (at least one).
+ * Probabilities of the labels from their mean per-frame log-likelihoods: softmax(score x n + ln prior), n being how many
+ * independent observations the recording's kept frames amount to (at least one). Without priors all labels are as likely
+ * beforehand.
  */
-export function posterior(scores: ArrayLike<number>, frameCount: number, hopSeconds: number): Float64Array {
-  const observations = Math.max(1, (frameCount * hopSeconds) / secondsPerObservation)
-  const values = Float64Array.from(scores)
+export function posterior(
+  scores: ArrayLike<number>,
+  frameCount: number,
+  hopSeconds: number,
+  priors: readonly number[] | null = null,
+): Float64Array {
+  const observations = observationsIn(frameCount, hopSeconds)
+  const values = Float64Array.from(scores, (score, l) => score * observations + (priors ? Math.log(priors[l]) : 0))
   const highest = values.reduce((a, b) => Math.max(a, b), -Infinity)
-  const shares = values.map((score) => Math.exp((score - highest) * observations))
+  const shares = values.map((value) => Math.exp(value - highest))
   const total = shares.reduce((a, b) => a + b, 0)
   return shares.map((share) => share / total)
 }

@@ -2,16 +2,21 @@ import { CepstraError } from '../cepstraError'
 import type { Frames } from '../mixture/frames'
 import { framesInMemory, type FrameSource } from '../mixture/frameSource'
 import { scoreSamples } from '../mixture/score'
-import type { Bank } from './bank'
+import type { FittedMixture } from './bank'
 
 // Scoring asks for the SIMD kernel, several times faster than the reference and the same to within the rounding of
 // float64. What goes out as a test vector comes from the reference itself.
+
+/** Mixtures to score by; a label is not needed. */
+interface Scored {
+  readonly mixtures: readonly Pick<FittedMixture, 'mixture'>[]
+}
 
 /**
  * The log-likelihood of each frame under each label's mixture, in nats: row-major count x labels, in the order of the
  * bank's mixtures. Throws MODEL_MISMATCH where the frames have other dimensions than the bank.
  */
-export function scoreFrames(bank: Pick<Bank, 'mixtures'>, frames: Frames): Float32Array {
+export function scoreFrames(bank: Scored, frames: Frames): Float32Array {
   const labelCount = bank.mixtures.length
   const scores = new Float32Array(frames.count * labelCount)
   bank.mixtures.forEach(({ mixture }, l) => {
@@ -26,7 +31,7 @@ export function scoreFrames(bank: Pick<Bank, 'mixtures'>, frames: Frames): Float
 const framesAtOnce = 16_384
 
 /** The mean log-likelihood over all frames under each label's mixture, in nats a frame. Throws as `scoreFrames` does. */
-export function meanScores(bank: Pick<Bank, 'mixtures'>, frames: Frames | FrameSource): Float64Array {
+export function meanScores(bank: Scored, frames: Frames | FrameSource): Float64Array {
   const source = 'read' in frames ? frames : framesInMemory(frames)
   const sums = new Float64Array(bank.mixtures.length)
   for (let from = 0; from < source.count; from += framesAtOnce) {

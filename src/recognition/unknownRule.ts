@@ -1,5 +1,8 @@
-import type { UnknownRule } from './bank'
+import type { z } from 'zod'
+import type { unknownRuleSchema } from './decision/decision'
 import type { HeldOutScore } from './heldOut'
+
+type UnknownRule = z.infer<typeof unknownRuleSchema>
 
 /** Fewer held-out recordings than this tell nothing about shares of a few percent. */
 const fewestTrials = 10
@@ -102,11 +105,6 @@ export function refusedWhenHeldOut(heldOut: readonly HeldOutScore[], folds: read
 /** Whether a recording with this best score and margin is called unknown. */
 export function isUnknown(rule: UnknownRule, score: number, margin: number | null): boolean {
   return rule.threshold !== null && evidence(score, margin, rule.marginWeight) < rule.threshold
-}
-
-/** The score that the best label has to reach, given its margin; null where nothing is ever called unknown. */
-export function scoreToReach(rule: UnknownRule, margin: number | null): number | null {
-  return rule.threshold === null ? null : rule.threshold - evidence(0, margin, rule.marginWeight)
 }
 
 /**

@@ -8,6 +8,7 @@ import { isCepstraError } from '../../src/cepstraError'
 import { bankDocument, bankFromJson, bankToJson } from '../../src/exchange/json'
 import { defaultRecipe, type Recipe } from '../../src/features/recipe'
 import { covarianceTypes } from '../../src/mixture/gaussianMixture'
+import { openDecision } from '../../src/recognition/decision/decision'
 import { labelRecording } from '../../src/recognition/labelRecording'
 import { bankWithBackground, drawFrames, trainedBank } from '../recognition/trainedBank'
 
@@ -55,13 +56,18 @@ describe('a bank as JSON', () => {
     const text = readFileSync(resolve(import.meta.dirname, 'fixtures/bank-1.cepstra.json'), 'utf8')
     const read = bankFromJson(text)
     expect(read).toMatchObject({ name: 'Insects', training: null, background: null })
-    const told = JSON.parse(text) as { recipe: Partial<Recipe> }
+    const told = JSON.parse(text) as {
+      recipe: Partial<Recipe>
+      unknownRule: { description: string; threshold: number }
+    }
     // What could not be chosen then is what it was then.
     expect(told.recipe.sampleScale).toBeUndefined()
+    const { unknownRule, ...others } = told
     expect(JSON.parse(bankToJson(read))).toEqual({
-      ...told,
+      ...others,
+      decision: { ...openDecision(unknownRule.description), threshold: unknownRule.threshold },
       recipe: { ...defaultRecipe, sampleScale: 'int16', ...told.recipe },
-      formatVersion: 2,
+      formatVersion: 3,
       training: null,
       background: null,
     })
@@ -87,11 +93,12 @@ describe('a bank as JSON', () => {
     ['mixtures[1].label', ['mixtures', 1, 'label'], 'ant'],
     ['mixtures', ['mixtures'], []],
     ['recipe.hopSeconds', ['recipe', 'hopSeconds'], 'short'],
-    ['unknownRule.threshold', ['unknownRule', 'threshold'], 'low'],
+    ['decision.threshold', ['decision', 'threshold'], 'low'],
+    ['decision.priors', ['decision', 'priors'], [0.5, 0.5]],
     ['testVector.logLikelihoods', ['testVector', 'logLikelihoods'], [[1, 2, 3]]],
     ['testVector.frames[4]', ['testVector', 'frames', 4], [1]],
     ['createdAt', ['createdAt'], 'yesterday'],
-    ['formatVersion', ['formatVersion'], 3],
+    ['formatVersion', ['formatVersion'], 4],
     ['training.stop', ['training', 'stop'], 'never'],
     ['mixtures[0].covarianceType', ['mixtures', 0, 'covarianceType'], 'banded'],
     ['mixtures[0].covariances[0]', ['mixtures', 0, 'covarianceType'], 'spherical'],

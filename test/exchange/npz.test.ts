@@ -31,7 +31,7 @@ describe('a bank as NPZ', () => {
 
   test('holds the recipe, what else is to be known, and the test vector', () => {
     expect(JSON.parse((read('recipe').data as string[])[0])).toEqual(bank.recipe)
-    expect(JSON.parse((read('about').data as string[])[0])).toMatchObject({ seed: 7, unknownRule: bank.unknownRule })
+    expect(JSON.parse((read('about').data as string[])[0])).toMatchObject({ seed: 7, decision: bank.decision })
     expect(read('test_frames').shape).toEqual([5, 3])
     expect(read('test_log_likelihoods').data).toEqual(bank.testVector.logLikelihoods)
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openDecision } from '../../src/recognition/decision/decision'
 import { labelRecording } from '../../src/recognition/labelRecording'
 import { scoreFrames } from '../../src/recognition/scoreFrames'
 import { drawFrames, trainedBank } from './trainedBank'
@@ -36,7 +37,7 @@ test('a recording far from every label is unknown, though its best label is told
 })
 
 test('without a threshold nothing is unknown', () => {
-  const open = { ...bank, unknownRule: { threshold: null, marginWeight: 0, description: 'Cannot tell.' } }
+  const open = { ...bank, decision: openDecision('Cannot tell.') }
   expect(labelRecording(open, drawFrames([30, 30, 30], 50, 902)).unknown).toBe(false)
 })
 

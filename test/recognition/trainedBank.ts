@@ -5,6 +5,7 @@ import type { CovarianceType } from '../../src/mixture/gaussianMixture'
 import { seededRandom } from '../../src/mixture/random'
 import { assembleBank } from '../../src/recognition/assembleBank'
 import type { Background, Bank, BankTraining } from '../../src/recognition/bank'
+import { openDecision } from '../../src/recognition/decision/decision'
 
 /** A recording of `count` frames around `center`, each dimension with this standard deviation. */
 export function drawFrames(center: readonly number[], count: number, seed: number, deviation = 1): Frames {
@@ -40,7 +41,7 @@ export function trainedBank(
     training: trainingOf(covarianceType),
     background: null,
     mixtures: labels.map((label, l) => ({ label, ...fitted(training[l]) })),
-    unknownRule: { threshold: -12.25, marginWeight: 0, description: 'Refuses none of 20.' },
+    decision: { ...openDecision('Refuses none of 20.'), threshold: -12.25 },
     trainingFrames: training,
     version: '0.1.0',
   })

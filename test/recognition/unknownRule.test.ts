@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HeldOutScore } from '../../src/recognition/heldOut'
-import {
-  equalErrorThreshold,
-  isUnknown,
-  refusedWhenHeldOut,
-  scoreToReach,
-  unknownRuleFrom,
-} from '../../src/recognition/unknownRule'
+import { equalErrorThreshold, isUnknown, refusedWhenHeldOut, unknownRuleFrom } from '../../src/recognition/unknownRule'
 
 const heldOut = (score: number, scoreAsUnknown: number | null): HeldOutScore => {
   return { truth: 'a', best: 'a', score, margin: null, scoreAsUnknown, marginAsUnknown: null }
@@ -69,22 +63,6 @@ describe('the unknown rule', () => {
     expect(rule.description).toContain('lead over the second best')
     expect(leveled.some(({ score, margin }) => isUnknown(rule, score, margin))).toBe(false)
     expect(leveled.every((s) => isUnknown(rule, s.scoreAsUnknown!, s.marginAsUnknown))).toBe(true)
-  })
-
-  test('tells the score to reach so that it decides as the rule does', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: -50, max: 0, noNaN: true }),
-        fc.double({ min: 0, max: 20, noNaN: true }),
-        (score, margin) => {
-          const rule = { threshold: -20, marginWeight: 1, description: '' }
-          expect(scoreToReach(rule, margin)).toBeCloseTo(-20 - margin, 9)
-          fc.pre(Math.abs(score + margin + 20) > 1e-9)
-          expect(isUnknown(rule, score, margin)).toBe(score < (scoreToReach(rule, margin) ?? 0))
-        },
-      ),
-    )
-    expect(scoreToReach({ threshold: null, marginWeight: 0, description: '' }, 3)).toBeNull()
   })
 
   test('does not let a recording have a say in its own threshold', () => {

@@ -34,7 +34,7 @@ function summaryOf(
     frameCount,
     recipe: bank.recipe,
     sampleRateHz: bank.sampleRateHz,
-    unknownRule: bank.unknownRule.description,
+    unknownRule: bank.decision.description,
     training: bank.training && { ...bank.training, remedies: [...bank.training.remedies] },
     imported: bank.imported,
   }
@@ -61,6 +61,7 @@ function detailOf(bank: StoredBank): BankDetail {
       findings: [...findings],
     })),
     background: bank.background && backgroundOf(bank.background),
+    decision: bank.decision,
   }
 }
 

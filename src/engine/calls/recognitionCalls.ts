@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project'
 import type { StoredResult } from '../../project/resultStore'
-import { scoreToReach } from '../../recognition/unknownRule'
+import { labelByScores, type Labeling, type RankedLabel } from '../../recognition/labelRecording'
 import { middleSeconds } from '../../features/framing'
 import type { RecognitionResult } from '../contract'
 import type { ResultBody } from '../jobs/labelJob'
@@ -9,9 +9,19 @@ import { recordingFrames } from '../recordingFrames'
 import { calls } from './base'
 import { recordingOf } from './recordingCalls'
 
+/** Answers that were kept by earlier versions know of likelihoods alone. */
+type StoredBody =
+  | Extract<ResultBody, { error: unknown }>
+  | {
+      readonly labeling: Omit<Labeling, 'ranked' | 'logLikelihoodRatio'> &
+        Partial<Pick<Labeling, 'logLikelihoodRatio'>> & {
+          readonly ranked: readonly (Omit<RankedLabel, 'evidence'> & Partial<RankedLabel>)[]
+        }
+    }
+
 function wireResult(project: Project, stored: StoredResult): RecognitionResult {
   const recording = recordingOf(project, stored.recordingId)
-  const body = JSON.parse(stored.body) as ResultBody
+  const body = JSON.parse(stored.body) as StoredBody
   const common = {
     recordingId: stored.recordingId,
     bankId: stored.bankId,
@@ -21,11 +31,21 @@ function wireResult(project: Project, stored: StoredResult): RecognitionResult {
     corrected: stored.corrected,
   }
   if ('error' in body) {
-    const nothing = { best: null, unknown: false, ranked: [], margin: null, threshold: null, frameCount: 0 }
+    const nothing = {
+      ...{ best: null, unknown: false, ranked: [], margin: null, threshold: null },
+      ...{ logLikelihoodRatio: null, frameCount: 0 },
+    }
     return { ...common, ...nothing, error: body.error }
   }
   const { labeling } = body
-  return { ...common, ...labeling, ranked: [...labeling.ranked], error: null }
+  return {
+    ...common,
+    ...labeling,
+    // Answers of before have neither.
+    logLikelihoodRatio: labeling.logLikelihoodRatio ?? null,
+    ranked: labeling.ranked.map((entry) => ({ ...entry, evidence: entry.evidence ?? entry.score })),
+    error: null,
+  }
 }
 
 export const recognitionCalls = {
@@ -40,12 +60,12 @@ export const recognitionCalls = {
     const bank = project.banks.get(input.bankId)
     const recording = recordingOf(project, input.recordingId)
     const { path, speech } = await recordingFrames(recording, bank, context, signal)
-    const { mixtures, recipe } = bank
+    const { mixtures, background, recipe } = bank
     const { hopSeconds } = recipe
     const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
-    const { smooth, margin } = await context.pool.run(
+    const { smooth, base } = await context.pool.run(
       'traceScores',
-      { mixtures, source: { path, speech }, windowFrames, maxPoints: input.maxPoints },
+      { bank: { mixtures, background }, source: { path, speech }, windowFrames, maxPoints: input.maxPoints },
       signal ? { signal } : {},
     )
     return {
@@ -54,7 +74,7 @@ export const recognitionCalls = {
       stepSeconds: smooth.step * hopSeconds,
       // A frame's middle is half of this behind its hop.
       firstMiddleSeconds: middleSeconds(recipe),
-      threshold: scoreToReach(bank.unknownRule, margin),
+      threshold: base && labelByScores(bank, base).threshold,
     }
   }),
 

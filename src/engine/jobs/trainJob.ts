@@ -5,7 +5,8 @@ import type { Frames } from '../../mixture/frames'
 import { packJson, unpackJson } from '../../project/packJson'
 import { assembleBank } from '../../recognition/assembleBank'
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
-import type { Background, BankMixture, BankTraining, UnknownRule } from '../../recognition/bank'
+import type { Background, BankMixture, BankTraining } from '../../recognition/bank'
+import { decisionOfRule, openDecision, type Decision } from '../../recognition/decision/decision'
 import { heldOutLimits, heldOutPlan } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
 import { unknownRuleFrom } from '../../recognition/unknownRule'
@@ -116,8 +117,8 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
   // Both at once, so that no core waits for the last label. Neither may go on once the job has ended for the other.
   await Promise.allSettled([fitting, holdingOut])
   await fitting
-  const rule = unknownRuleFrom(await holdingOut)
-  await finish(training, floor, rule, context)
+  const decision = decisionOfRule(unknownRuleFrom(await holdingOut))
+  await finish(training, floor, decision, context)
   return { outcome: outcomeOf(training, banks.mixtures(bankId)), resultId: bankId }
 }
 
@@ -151,8 +152,7 @@ async function keepFinished(training: Training, context: JobContext): Promise<Jo
   const finished = context.project.banks.mixtures(bankId).length
   const floor = context.checkpoint(`floor ${training.planHash}`)
   const description = `The training was cancelled when ${finished} of ${counted(modeled.length, 'label')} were done, so nothing is called unknown.`
-  const rule = { threshold: null, marginWeight: 0, description }
-  await finish(training, unpackJson(String(floor)) as RelativeFloor, rule, context)
+  await finish(training, unpackJson(String(floor)) as RelativeFloor, openDecision(description), context)
   return {
     cancelled: true,
     outcome: `Cancelled. ${finished} of ${counted(modeled.length, 'label')} were finished and are kept as a bank without a rule for unknown.`,
@@ -164,7 +164,7 @@ async function keepFinished(training: Training, context: JobContext): Promise<Jo
 async function finish(
   { request, set, recordings, bankId }: Training,
   floor: RelativeFloor,
-  unknownRule: UnknownRule,
+  decision: Decision,
   context: JobContext,
 ): Promise<void> {
   const { banks } = context.project
@@ -189,7 +189,7 @@ async function finish(
     training: trainingFacts(request),
     background: null,
     mixtures,
-    unknownRule,
+    decision,
     version: context.version,
     trainingFrames: someFrames(recordings),
   })

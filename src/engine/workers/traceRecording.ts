@@ -4,11 +4,12 @@ import { responsibilities } from '../../mixture/score'
 import { readFeatures } from '../../project/featureStore'
 import type { Bank } from '../../recognition/bank'
 import { scoreFrames } from '../../recognition/scoreFrames'
+import type { BaseScores } from '../../recognition/scoring/baseScores'
 import { smoothScores, type SmoothedScores } from '../../recognition/smoothScores'
 import type { FrameSource } from './frameSource'
 
 export interface TraceScoresInput {
-  readonly mixtures: Bank['mixtures']
+  readonly bank: Pick<Bank, 'mixtures' | 'background'>
   readonly source: FrameSource
   /** Frames under the moving mean. */
   readonly windowFrames: number
@@ -18,31 +19,44 @@ export interface TraceScoresInput {
 
 export interface TracedScores {
   readonly smooth: SmoothedScores
-  /** Of the whole recording: mean score of the best label less the second best; null where there are not two to compare. */
-  readonly margin: number | null
+  /** Of the kept frames of the whole recording; null where none was kept. */
+  readonly base: BaseScores | null
 }
 
 /** How well each label's mixture explains a recording over time. */
 export async function traceScores(input: TraceScoresInput): Promise<TracedScores> {
-  const { mixtures, source, windowFrames, maxPoints } = input
-  const scores = scoreFrames({ mixtures }, await readFeatures(source.path))
+  const { bank, source, windowFrames, maxPoints } = input
+  const { mixtures, background } = bank
+  const frames = await readFeatures(source.path)
+  const scores = scoreFrames({ mixtures }, frames)
+  const behind = background && scoreFrames({ mixtures: [background] }, frames)
   return {
     smooth: smoothScores(scores, mixtures.length, source.speech, windowFrames, maxPoints),
-    margin: marginOf(scores, mixtures.length, source.speech),
+    base: keptMeans(scores, mixtures.length, behind, source.speech),
   }
 }
 
-function marginOf(scores: Float32Array, labels: number, speech: Uint8Array): number | null {
-  const sums = new Float64Array(labels)
+function keptMeans(
+  scores: Float32Array,
+  labels: number,
+  behind: Float32Array | null,
+  speech: Uint8Array,
+): BaseScores | null {
+  const sums = new Array<number>(labels).fill(0)
+  let background = 0
   let kept = 0
   for (let i = 0; i < speech.length; i++) {
     if (speech[i] === 0) continue
     kept++
     for (let l = 0; l < labels; l++) sums[l] += scores[i * labels + l]
+    if (behind) background += behind[i]
   }
-  if (kept === 0 || labels < 2) return null
-  sums.sort()
-  return (sums[labels - 1] - sums[labels - 2]) / kept
+  if (kept === 0) return null
+  return {
+    likelihoods: sums.map((sum) => sum / kept),
+    background: behind ? background / kept : null,
+    frameCount: kept,
+  }
 }
 
 export interface TraceComponentsInput {

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/**
+ * How the likelihoods of a recording become one score a label, higher speaking for the label:
+ *
+ * - `likelihood`: the mean log-likelihood of a frame, as it is.
+ * - `lead`: the same plus its lead over the best of the other labels (a stranger is about equally like several).
+ * - `background`: less that under a background mixture (Reynolds, Quatieri and Dunn 2000, eq. 2); with mixtures that were
+ *   adapted from it this is the MAP-adapted likelihood ratio.
+ * - `cohort`: less the mean over the other labels of the bank.
+ * - `zNorm`: standardized by what recordings of other labels get under this label (Auckenthaler et al. 2000, sect. 3.1).
+ * - `tNorm`: standardized by what this recording gets under the other labels (the same, sect. 3.2).
+ * - `sNorm`: the mean of the two (Kenny 2010).
+ */
+export const scorers = ['likelihood', 'lead', 'background', 'cohort', 'zNorm', 'tNorm', 'sNorm'] as const
+
+export type Scorer = (typeof scorers)[number]
+
+/** What was learned for a scorer. */
+export const fittedScorerSchema = z.strictObject({
+  scorer: z.enum(scorers),
+  impostors: z
+    .strictObject({
+      means: z.array(z.number()).describe('One a label, nats.'),
+      deviations: z.array(z.number().positive()).describe('One a label, nats.'),
+    })
+    .nullable()
+    .describe('What held-out recordings of other labels get under each label; null where the scorer needs none.'),
+})
+
+export type FittedScorer = z.infer<typeof fittedScorerSchema>
