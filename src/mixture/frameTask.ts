@@ -2,9 +2,11 @@ import type { ComponentDensities } from './componentDensities'
 import { expectationOf } from './expectationOf'
 import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
+import type { GaussianMixture } from './gaussianMixture'
 import { assignFrames, clusterSumsLength } from './nearestCenters'
 import type { Precision } from './precision'
 import { clusterChangesLength, reassignFrames, type Reassignment } from './reassignFrames'
+import { scoringOf } from './scoringOf'
 import { momentFormOf, SufficientStatistics, statisticsLength } from './sufficientStatistics'
 
 /**
@@ -18,6 +20,7 @@ import { momentFormOf, SufficientStatistics, statisticsLength } from './sufficie
  *   rounds; the sums are those of `clusterChanges`.
  * - `moments`: sum of weights, then D sums of w (x - about) and D sums of w (x - about)^2.
  * - `score`: ln p(frame) of each frame is written to `out`, on shared memory; the one sum is theirs, weighted.
+ * - `scores`: the weighted sum of ln p(frame) under each of many mixtures. Each part of the frames is read once.
  */
 export type FrameTask =
   | { readonly kind: 'expect'; readonly densities: ComponentDensities; readonly precision: Precision }
@@ -30,6 +33,7 @@ export type FrameTask =
       readonly precision: Precision
       readonly out: Float64Array
     }
+  | { readonly kind: 'scores'; readonly mixtures: readonly GaussianMixture[]; readonly precision: Precision }
 
 /** How many sums a task over frames of D dimensions comes down to. */
 export function sumsLength(task: FrameTask, dimensions: number): number {
@@ -46,6 +50,8 @@ export function sumsLength(task: FrameTask, dimensions: number): number {
       return 1 + 2 * dimensions
     case 'score':
       return 1
+    case 'scores':
+      return task.mixtures.length
   }
 }
 
@@ -56,7 +62,16 @@ const multiplicationsPerNumber = 16
 export function costPerFrame(task: FrameTask, dimensions: number): number {
   if (task.kind === 'moments') return multiplicationsPerNumber * dimensions
   if (task.kind === 'assign' || task.kind === 'reassign') return task.centers.length
-  const { covarianceType, componentCount } = task.densities
+  if (task.kind === 'scores') {
+    return task.mixtures.reduce((sum, mixture) => sum + multiplications(mixture, dimensions), 0)
+  }
+  return multiplications(task.densities, dimensions)
+}
+
+function multiplications(
+  { covarianceType, componentCount }: Pick<GaussianMixture, 'covarianceType' | 'componentCount'>,
+  dimensions: number,
+): number {
   const perComponent = momentFormOf(covarianceType) === 'full' ? (dimensions * (dimensions + 1)) / 2 : dimensions
   return componentCount * perComponent
 }
@@ -88,6 +103,18 @@ export function addSums(task: FrameTask): AddSums {
         const scores = task.out.subarray(offset, offset + part.count)
         expectation.logDensities(part, 0, part.count, scores)
         for (let i = 0; i < part.count; i++) sums[0] += scores[i] * (part.weights ? part.weights[i] : 1)
+      }
+    }
+    case 'scores': {
+      const scorings = task.mixtures.map((mixture) => scoringOf(mixture, task.precision))
+      let scores = new Float64Array(0)
+      return (part, _offset, sums) => {
+        if (scores.length < part.count) scores = new Float64Array(part.count)
+        for (const [l, scoring] of scorings.entries()) {
+          scoring.logDensities(part, 0, part.count, scores)
+          // One frame after the other, so that it does not matter in what parts they come.
+          for (let i = 0; i < part.count; i++) sums[l] += scores[i] * (part.weights ? part.weights[i] : 1)
+        }
       }
     }
   }

@@ -1,10 +1,10 @@
 import { checkDimensions } from './checkDimensions'
 import { densitiesOf } from './componentDensities'
-import { expectationOf } from './expectationOf'
 import { checkFrames, totalWeight, type Frames } from './frames'
 import type { GaussianMixture } from './gaussianMixture'
 import type { Precision } from './precision'
 import { ReferenceExpectation } from './referenceExpectation'
+import { scoringOf } from './scoringOf'
 
 /**
  * The log density ln p(frame) of each frame under the mixture, in nats. Without a `precision` it is the same to the last
@@ -16,8 +16,7 @@ import { ReferenceExpectation } from './referenceExpectation'
 export function scoreSamples(mixture: GaussianMixture, frames: Frames, precision?: Precision): Float64Array {
   checkFit(mixture, frames)
   const scores = new Float64Array(frames.count)
-  const densities = densitiesOf(mixture)
-  const expectation = precision ? expectationOf(densities, precision) : new ReferenceExpectation(densities)
+  const expectation = precision ? scoringOf(mixture, precision) : new ReferenceExpectation(densitiesOf(mixture))
   expectation.logDensities(frames, 0, frames.count, scores)
   return scores
 }

@@ -76,6 +76,8 @@ export function diagonalForm(densities: ComponentDensities, precision: Precision
       { address: plan.originRow, values: Numbers.from(origin) },
       { address: plan.parameters, values: parameters },
       { address: plan.constants, values: constants },
+    ],
+    momentContents: [
       { address: plan.means, values: kernelMeans },
       { address: plan.centered, values: centered },
     ],

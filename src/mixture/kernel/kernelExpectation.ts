@@ -23,7 +23,7 @@ export class KernelExpectation implements Expectation {
   }
 
   accumulate(frames: Frames, from: number, to: number, statistics: SufficientStatistics): void {
-    this.#open(frames)
+    this.#open(frames, 'moments')
     this.#forEachBatch(
       frames,
       from,
@@ -41,14 +41,14 @@ export class KernelExpectation implements Expectation {
         // The other step works in the same memory.
         this.#close(frames, statistics)
         this.#other().accumulate(frames, start, start + length, statistics)
-        this.#open(frames)
+        this.#open(frames, 'moments')
       },
     )
     this.#close(frames, statistics)
   }
 
   logDensities(frames: Frames, from: number, to: number, out: Float64Array): void {
-    this.#open(frames, true)
+    this.#open(frames, 'scores')
     this.#forEachBatch(
       frames,
       from,
@@ -59,7 +59,7 @@ export class KernelExpectation implements Expectation {
       },
       (start, length) => {
         this.#other().logDensities(frames, start, start + length, out.subarray(start - from, start - from + length))
-        this.#open(frames, true)
+        this.#open(frames, 'scores')
       },
     )
   }
@@ -70,7 +70,7 @@ export class KernelExpectation implements Expectation {
       this.#other().jointLogDensities(frames, from, to, out)
       return
     }
-    this.#open(frames)
+    this.#open(frames, 'joint')
     const { joint, jointPairBytes } = layout.plan
     const together = 2 * layout.lanes
     for (let start = from; start < to; start += blockLength) {
@@ -119,12 +119,13 @@ export class KernelExpectation implements Expectation {
     }
   }
 
-  /** Puts into the kernel's memory, which may grow, all but the frames, and clears the sums. */
-  #open(frames: Frames, scoring = frames.weights !== undefined): void {
+  /** Puts into the kernel's memory, which may grow, all but the frames, and clears the sums where moments are taken. */
+  #open(frames: Frames, use: 'moments' | 'scores' | 'joint'): void {
+    const collecting = use === 'moments'
+    const scoring = use === 'scores' || (collecting && frames.weights !== undefined)
     const { memory } = this.#kernel
-    const { layout, wide, contents, constantShift, farthestFrame } = this.#form
+    const { layout, wide, contents, momentContents = [], constantShift, farthestFrame } = this.#form
     const { plan } = layout
-    const { moments } = (wide ?? layout).plan
     const { end } = wide ?? layout
     const missing = end - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
@@ -136,11 +137,13 @@ export class KernelExpectation implements Expectation {
       new Int32Array(memory.buffer, part.planAddress + planHeaderBytes, fields.length).set(fields)
     }
     const bytes = new Uint8Array(memory.buffer)
-    for (const { address, values } of contents) {
+    for (const { address, values } of collecting ? [...contents, ...momentContents] : contents) {
       bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address)
     }
-    new Float64Array(memory.buffer, plan.weights, layout.batchLength).fill(1)
     new Float64Array(memory.buffer, plan.summary, 4).set([0, 0, 1, 0])
+    if (!collecting) return
+    const { moments } = (wide ?? layout).plan
+    new Float64Array(memory.buffer, plan.weights, layout.batchLength).fill(1)
     new Float64Array(memory.buffer, moments, (end - moments) / 8).fill(0)
   }
 

@@ -8,13 +8,21 @@ export interface KernelMoments {
   readonly centeredMoments: Float64Array
 }
 
+/** Numbers and where in the kernel's memory they lie. */
+export interface KernelContent {
+  readonly address: number
+  readonly values: Float32Array | Float64Array | Uint8Array
+}
+
 /** What the kernel works with for one mixture, in one form of covariance and one precision. */
 export interface KernelForm {
   readonly layout: KernelLayout
   /** Where the moments are summed, if not in the precision of the densities. It begins where `layout` ends. */
   readonly wide?: KernelLayout
   /** What lies in the kernel's memory before it runs. */
-  readonly contents: readonly { readonly address: number; readonly values: Float32Array | Float64Array | Uint8Array }[]
+  readonly contents: readonly KernelContent[]
+  /** What lies there beside it where moments are taken. */
+  readonly momentContents?: readonly KernelContent[]
   /** The largest constant, to base 2; without it those that are left are small, so that float32 holds their digits. */
   readonly constantShift: number
   /** A frame whose best joint log density (base 2) lies farther than this below the best constant is not left to it. */
