@@ -1,7 +1,7 @@
 import type { Frames } from '../mixture/frames'
 import { foldsByRecording, type LabeledRecording } from './foldsByRecording'
-import { meanScores } from './scoreFrames'
 import type { Bank } from './bank'
+import { baseScores, type BaseScores } from './scoring/baseScores'
 import { shuffle } from './shuffle'
 import { thinFrames } from './thinFrames'
 
@@ -28,18 +28,28 @@ export interface HeldOutPlan {
   readonly trials: readonly { readonly fold: number; readonly recordingId: number; readonly truth: string }[]
 }
 
-/** What one held-out recording scored. */
-export interface HeldOutScore {
+/** Scores beside a recording's own: see `HeldOutTrial`. */
+export type StrangerScores = Omit<BaseScores, 'frameCount'>
+
+/** What one held-out recording scored under the mixtures of its fold, none of which has seen it. */
+export interface HeldOutTrial {
+  /** The project's; absent where the frames came from nowhere in particular. */
+  readonly recordingId?: number
+  /** Its label. One that is not among the fold's makes it a stranger to all of them. */
   readonly truth: string
-  /** The best of all labels, and its mean log-likelihood a frame, nats. */
-  readonly best: string
-  readonly score: number
-  /** Score of the best less the second best; null in a bank of one label. */
-  readonly margin: number | null
-  /** The best score among the other labels, as if the bank had never known this one; null in a bank of one label. */
-  readonly scoreAsUnknown: number | null
-  /** The margin of that score among the other labels; null where there are fewer than two of them. */
-  readonly marginAsUnknown: number | null
+  /** In the order of the fold's labels. */
+  readonly base: BaseScores
+  /**
+   * What it gets where neither the background nor what was adapted from it has heard its label, in the same order; that of
+   * its own label is not looked at. Absent where that is no different, as where there is no background.
+   */
+  readonly asStranger?: StrangerScores
+}
+
+/** The trials of one fold. A label that had too little left to be modeled without the fold is not among its labels. */
+export interface HeldOutFold {
+  readonly labels: readonly string[]
+  readonly trials: readonly HeldOutTrial[]
 }
 
 /**
@@ -70,22 +80,8 @@ export function heldOutPlan(
 
 /**
  * Scores one held-out recording with the mixtures of its fold. Long recordings are thinned, which changes their mean
- * little. Throws MODEL_MISMATCH where dimensions differ; the frames must not be empty.
+ * little. Throws MODEL_MISMATCH where dimensions differ and TOO_FEW_FRAMES where there are none.
  */
-export function scoreHeldOut(mixtures: Bank['mixtures'], frames: Frames, truth: string): HeldOutScore {
-  const scores = meanScores({ mixtures }, thinFrames(frames, heldOutLimits.trialFrames))
-  const ranked = mixtures.map(({ label }, l) => ({ label, score: scores[l] })).sort((a, b) => b.score - a.score)
-  const others = ranked.filter(({ label }) => label !== truth)
-  return {
-    truth,
-    best: ranked[0].label,
-    score: ranked[0].score,
-    margin: marginOf(ranked),
-    scoreAsUnknown: others.length > 0 ? others[0].score : null,
-    marginAsUnknown: marginOf(others),
-  }
-}
-
-function marginOf(ranked: readonly { readonly score: number }[]): number | null {
-  return ranked.length < 2 ? null : ranked[0].score - ranked[1].score
+export function scoreHeldOut(bank: Pick<Bank, 'mixtures' | 'background'>, frames: Frames): BaseScores {
+  return { ...baseScores(bank, thinFrames(frames, heldOutLimits.trialFrames)), frameCount: frames.count }
 }

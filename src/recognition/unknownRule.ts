@@ -1,8 +1,42 @@
 import type { z } from 'zod'
 import type { unknownRuleSchema } from './decision/decision'
-import type { HeldOutScore } from './heldOut'
+import type { HeldOutFold } from './heldOut'
 
 type UnknownRule = z.infer<typeof unknownRuleSchema>
+
+/** What one held-out recording scored. */
+export interface HeldOutScore {
+  readonly truth: string
+  /** The best of all labels, and its mean log-likelihood a frame, nats. */
+  readonly best: string
+  readonly score: number
+  /** Score of the best less the second best; null in a bank of one label. */
+  readonly margin: number | null
+  /** The best score among the other labels, as if the bank had never known this one; null in a bank of one label. */
+  readonly scoreAsUnknown: number | null
+  /** The margin of that score among the other labels; null where there are fewer than two of them. */
+  readonly marginAsUnknown: number | null
+}
+
+/** What the rule looks at of each trial of a fold, in their order. */
+export function heldOutScoresOf({ labels, trials }: HeldOutFold): HeldOutScore[] {
+  return trials.map(({ truth, base }) => {
+    const ranked = labels.map((label, l) => ({ label, score: base.likelihoods[l] })).sort((a, b) => b.score - a.score)
+    const others = ranked.filter(({ label }) => label !== truth)
+    return {
+      truth,
+      best: ranked[0].label,
+      score: ranked[0].score,
+      margin: marginOf(ranked),
+      scoreAsUnknown: others.length > 0 ? others[0].score : null,
+      marginAsUnknown: marginOf(others),
+    }
+  })
+}
+
+function marginOf(ranked: readonly { readonly score: number }[]): number | null {
+  return ranked.length < 2 ? null : ranked[0].score - ranked[1].score
+}
 
 /** Fewer held-out recordings than this tell nothing about shares of a few percent. */
 const fewestTrials = 10

@@ -40,26 +40,17 @@ describe('the plan of held-out scores', () => {
 })
 
 describe('a held-out score', () => {
-  const { mixtures } = trainedBank()
+  const bank = trainedBank()
 
-  test('tells the best label, and what the best would be without the true one', () => {
-    const frames = drawFrames([4, -3, 1], 40, 5)
-    const { best, score, margin, scoreAsUnknown, truth } = scoreHeldOut(mixtures, frames, 'bee')
-    expect([truth, best]).toEqual(['bee', 'bee'])
-    const without = scoreHeldOut(
-      mixtures.filter(({ label }) => label !== 'bee'),
-      frames,
-      'bee',
-    )
-    expect(scoreAsUnknown).toBe(without.score)
-    expect(margin).toBe(score - without.score)
-    expect(score).toBeGreaterThan(without.score)
+  test('tells what the recording gets under every label, and how long it was before it was thinned', () => {
+    const { likelihoods, background, frameCount } = scoreHeldOut(bank, drawFrames([4, -3, 1], 2400, 5))
+    expect(likelihoods).toHaveLength(bank.mixtures.length)
+    const bee = bank.mixtures.findIndex(({ label }) => label === 'bee')
+    expect(likelihoods.indexOf(Math.max(...likelihoods))).toBe(bee)
+    expect([background, frameCount]).toEqual([null, 2400])
   })
 
-  test('has neither margin nor unknown score in a bank of one label', () => {
-    expect(scoreHeldOut(mixtures.slice(0, 1), drawFrames([0, 0, 1], 9, 6), 'ant')).toMatchObject({
-      margin: null,
-      scoreAsUnknown: null,
-    })
+  test('of no frames is an error', () => {
+    expect(() => scoreHeldOut(bank, drawFrames([4, -3, 1], 0, 5))).toThrow(/No frame/)
   })
 })

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HeldOutScore } from '../../src/recognition/heldOut'
-import { equalErrorThreshold, isUnknown, refusedWhenHeldOut, unknownRuleFrom } from '../../src/recognition/unknownRule'
+import {
+  equalErrorThreshold,
+  heldOutScoresOf,
+  isUnknown,
+  refusedWhenHeldOut,
+  unknownRuleFrom,
+  type HeldOutScore,
+} from '../../src/recognition/unknownRule'
 
 const heldOut = (score: number, scoreAsUnknown: number | null): HeldOutScore => {
   return { truth: 'a', best: 'a', score, margin: null, scoreAsUnknown, marginAsUnknown: null }
@@ -9,6 +15,20 @@ const heldOut = (score: number, scoreAsUnknown: number | null): HeldOutScore => 
 /** 20 recordings that score -10, -10.1, ... as known and `apart` less as unknown. */
 const twenty = (apart: number): HeldOutScore[] =>
   Array.from({ length: 20 }, (_, i) => heldOut(-10 - i / 10, -10 - i / 10 - apart))
+
+describe('what the rule looks at', () => {
+  const trial = (likelihoods: number[]) => ({ truth: 'a', base: { likelihoods, background: null, frameCount: 9 } })
+
+  test('is the best label, and what the best would be without the true one', () => {
+    const [score] = heldOutScoresOf({ labels: ['a', 'b', 'c'], trials: [trial([-1, -3, -7])] })
+    expect(score).toEqual({ truth: 'a', best: 'a', score: -1, margin: 2, scoreAsUnknown: -3, marginAsUnknown: 4 })
+  })
+
+  test('is neither margin nor unknown score in a bank of one label', () => {
+    const [score] = heldOutScoresOf({ labels: ['a'], trials: [trial([-1])] })
+    expect(score).toMatchObject({ margin: null, scoreAsUnknown: null })
+  })
+})
 
 describe('the unknown rule', () => {
   test('puts the threshold in the middle of the gap where known and unknown scores do not meet', () => {

@@ -1,10 +1,9 @@
 import { CepstraError } from '../../cepstraError'
 import { describeEvaluation, evaluateAnswers } from '../../recognition/evaluate'
 import { foldsByRecording } from '../../recognition/foldsByRecording'
-import type { HeldOutScore } from '../../recognition/heldOut'
 import type { BankMixture } from '../../recognition/bank'
 import { framesPerComponent } from '../../recognition/trainLabel'
-import { refusedWhenHeldOut, unknownRuleFrom } from '../../recognition/unknownRule'
+import { heldOutScoresOf, refusedWhenHeldOut, unknownRuleFrom, type HeldOutScore } from '../../recognition/unknownRule'
 import { counted } from '../counted'
 import { fitOptionsOf } from '../fitOptions'
 import { byLabel, fitLabels, floorFor, type FitSettings } from './fitLabels'
@@ -109,5 +108,8 @@ async function evaluateFold(
   context.advance(labelCount - labels.length)
   mixtures.sort((a, b) => (a.label < b.label ? -1 : 1))
   const trials = asked.map(({ id, label }) => ({ recordingId: id, truth: label }))
-  return { recordingIds: asked.map(({ id }) => id), scores: await scoreTrials(mixtures, trials, byId, context) }
+  const labelsOfFold = mixtures.map(({ label }) => label)
+  const scored = await scoreTrials(mixtures, null, trials, byId, context)
+  const scores = heldOutScoresOf({ labels: labelsOfFold, trials: scored })
+  return { recordingIds: asked.map(({ id }) => id), scores }
 }

@@ -1,6 +1,7 @@
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
-import type { BankMixture } from '../../recognition/bank'
-import { heldOutLimits, type HeldOutPlan, type HeldOutScore } from '../../recognition/heldOut'
+import type { Background, BankMixture } from '../../recognition/bank'
+import type { BaseScores } from '../../recognition/scoring/baseScores'
+import { heldOutLimits, type HeldOutFold, type HeldOutPlan, type HeldOutTrial } from '../../recognition/heldOut'
 import { framesPerComponent } from '../../recognition/trainLabel'
 import { inParallel } from '../inParallel'
 import { fitLabels, type FitLabelsOptions } from './fitLabels'
@@ -26,15 +27,15 @@ export async function heldOutScores(
   options: HeldOutOptions,
   context: JobContext,
   onFitted: () => void,
-): Promise<HeldOutScore[]> {
+): Promise<HeldOutFold[]> {
   const byId = new Map(recordings.map((recording) => [recording.id, recording]))
   const folds = Array.from({ length: plan.foldCount }, (_, fold) => fold)
-  const scores = new Map<number, HeldOutScore[]>()
+  const scores = new Map<number, HeldOutFold>()
   // All folds at once: one after the other, every core but one would wait at the end of each.
   await inParallel(folds, { limit: folds.length, signal: context.signal }, async (fold) => {
     const fits = plan.fits.filter((fit) => fit.fold === fold)
     const key = `held-out ${fold} of ${options.planHash}`
-    const kept = context.checkpoint(key) as HeldOutScore[] | undefined
+    const kept = context.checkpoint(key) as HeldOutFold | undefined
     if (kept) {
       scores.set(fold, kept)
       fits.forEach(onFitted)
@@ -54,31 +55,42 @@ export async function heldOutScores(
     // Mixtures arrive in the order of finishing; the scores must not depend on it.
     mixtures.sort((a, b) => (a.label < b.label ? -1 : 1))
     const trials = plan.trials.filter((trial) => trial.fold === fold)
-    const ofFold = await scoreTrials(mixtures, trials, byId, context)
+    const ofFold = {
+      labels: mixtures.map(({ label }) => label),
+      trials: await scoreTrials(mixtures, null, trials, byId, context),
+    }
     context.setCheckpoint(key, ofFold)
     scores.set(fold, ofFold)
   })
   return folds.flatMap((fold) => scores.get(fold) ?? [])
 }
 
-/** Scores held-out recordings by mixtures of the same fold, in parallel, in the order of the trials. */
+/**
+ * Scores held-out recordings by mixtures of the same fold, and by its background where there is one, in parallel and in the
+ * order of the trials. Base scores come in the order of the mixtures. None where there are no mixtures.
+ */
 export async function scoreTrials(
   mixtures: readonly BankMixture[],
+  background: Background | null,
   trials: readonly { readonly recordingId: number; readonly truth: string }[],
   byId: ReadonlyMap<number, TrainingRecording>,
   context: JobContext,
-): Promise<HeldOutScore[]> {
+): Promise<HeldOutTrial[]> {
   if (mixtures.length === 0) return []
-  const starts = Array.from({ length: Math.ceil(trials.length / trialsATask) }, (_, i) => i * trialsATask)
-  const parts = new Map<number, HeldOutScore[]>()
-  await inParallel(starts, { limit: context.pool.threadCount, signal: context.signal }, async (start) => {
-    const part = trials.slice(start, start + trialsATask).flatMap(({ recordingId, truth }) => {
-      const recording = byId.get(recordingId)
-      return recording ? [{ source: recording.source, truth }] : []
-    })
-    parts.set(start, await context.run('scoreHeldOut', { mixtures, trials: part }))
+  const asked = trials.flatMap((trial) => {
+    const recording = byId.get(trial.recordingId)
+    return recording ? [{ ...trial, recording }] : []
   })
-  return starts.flatMap((start) => parts.get(start) ?? [])
+  const starts = Array.from({ length: Math.ceil(asked.length / trialsATask) }, (_, i) => i * trialsATask)
+  const scores = new Map<number, BaseScores[]>()
+  await inParallel(starts, { limit: context.pool.threadCount, signal: context.signal }, async (start) => {
+    const part = asked
+      .slice(start, start + trialsATask)
+      .map(({ recording: { source, keptCount } }) => ({ source, keptCount }))
+    scores.set(start, await context.run('scoreHeldOut', { mixtures, background, trials: part }))
+  })
+  const bases = starts.flatMap((start) => scores.get(start) ?? [])
+  return bases.map((base, i) => ({ recordingId: asked[i].recordingId, truth: asked[i].truth, base }))
 }
 
 function found(ids: readonly number[], byId: ReadonlyMap<number, TrainingRecording>): TrainingRecording[] {

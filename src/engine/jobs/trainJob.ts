@@ -9,7 +9,7 @@ import type { Background, BankMixture, BankTraining } from '../../recognition/ba
 import { decisionOfRule, openDecision, type Decision } from '../../recognition/decision/decision'
 import { heldOutLimits, heldOutPlan } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
-import { unknownRuleFrom } from '../../recognition/unknownRule'
+import { heldOutScoresOf, unknownRuleFrom } from '../../recognition/unknownRule'
 import { counted } from '../counted'
 import { evenFramesOf } from '../workers/frameSource'
 import { fitOptionsOf } from '../fitOptions'
@@ -117,7 +117,7 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
   // Both at once, so that no core waits for the last label. Neither may go on once the job has ended for the other.
   await Promise.allSettled([fitting, holdingOut])
   await fitting
-  const decision = decisionOfRule(unknownRuleFrom(await holdingOut))
+  const decision = decisionOfRule(unknownRuleFrom((await holdingOut).flatMap(heldOutScoresOf)))
   await finish(training, floor, decision, context)
   return { outcome: outcomeOf(training, banks.mixtures(bankId)), resultId: bankId }
 }

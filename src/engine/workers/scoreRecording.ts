@@ -1,6 +1,7 @@
 import type { Bank } from '../../recognition/bank'
-import { heldOutLimits, scoreHeldOut, type HeldOutScore } from '../../recognition/heldOut'
+import { heldOutLimits, scoreHeldOut } from '../../recognition/heldOut'
 import { labelRecording, type Labeling } from '../../recognition/labelRecording'
+import type { BaseScores } from '../../recognition/scoring/baseScores'
 import { openKeptFrames } from '../../project/keptFrames'
 import { evenFramesOf, type FrameSource } from './frameSource'
 
@@ -15,14 +16,14 @@ export function labelOne({ bank, source }: LabelInput): Labeling {
   return labelRecording(bank, frames)
 }
 
-export interface HeldOutInput {
-  readonly mixtures: Bank['mixtures']
-  readonly trials: readonly { readonly source: FrameSource; readonly truth: string }[]
+export interface HeldOutInput extends Pick<Bank, 'mixtures' | 'background'> {
+  readonly trials: readonly { readonly source: FrameSource; readonly keptCount: number }[]
 }
 
 /** Scores recordings with mixtures that have not seen them. */
-export function scoreAllHeldOut({ mixtures, trials }: HeldOutInput): HeldOutScore[] {
-  return trials.map(({ source, truth }) =>
-    scoreHeldOut(mixtures, evenFramesOf(source, heldOutLimits.trialFrames), truth),
-  )
+export function scoreAllHeldOut({ trials, ...bank }: HeldOutInput): BaseScores[] {
+  return trials.map(({ source, keptCount }) => ({
+    ...scoreHeldOut(bank, evenFramesOf(source, heldOutLimits.trialFrames)),
+    frameCount: keptCount,
+  }))
 }
