@@ -1,6 +1,5 @@
 import { CepstraError, errorCodes } from '../cepstraError'
-import { recipeHash } from '../features/recipeHash'
-import type { FeatureFacts } from '../project/featureStore'
+import type { StoredFeatures } from '../project/featureStore'
 import type { StoredRecording } from '../project/recordingStore'
 import type { EngineContext } from './calls/base'
 import { ensureFeatures, type FrontEnd } from './jobs/ensureFeatures'
@@ -17,18 +16,17 @@ export async function recordingFrames(
   frontEnd: FrontEnd,
   { session, pool, log }: Pick<EngineContext, 'session' | 'pool' | 'log'>,
   signal = new AbortController().signal,
-): Promise<FrameSource & { facts: FeatureFacts }> {
+): Promise<FrameSource & { facts: StoredFeatures }> {
   const { project } = session.required()
-  const { facts, recording: current } = await ensureFeatures(recording, frontEnd, {
+  const { facts } = await ensureFeatures(recording, frontEnd, {
     project,
     log,
     signal,
     run: (name, input, options) => pool.run(name, input, { signal, ...options }),
   })
-  if (facts.error) {
-    const { code, message } = facts.error
+  if (!facts.place) {
+    const { code, message } = facts.error ?? { code: 'FILE_UNREADABLE', message: 'It has no features.' }
     throw new CepstraError(errorCodes.find((known) => known === code) ?? 'FILE_UNREADABLE', message)
   }
-  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
-  return { path: project.features.path(current.contentHash ?? '', hash), speech: facts.speech, facts }
+  return { ...facts.place, speech: facts.speech, facts }
 }

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { CepstraError } from '../cepstraError'
-import { decodeNpy } from '../exchange/npy'
-import { speechFrames } from '../features/speechFrames'
-import type { Float32Frames, Frames } from '../mixture/frames'
-import type { Database } from './database'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Database, Row } from './database'
+import type { FeaturePlace } from './keptFrames'
 
-/** What the project knows of one cached feature matrix. A failure is remembered too, so that it is not tried in vain. */
+/** What extraction tells of a recording. A failure is remembered too, so that it is not tried in vain. */
 export interface FeatureFacts {
   readonly frameCount: number
   readonly keptCount: number
@@ -17,37 +13,29 @@ export interface FeatureFacts {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
-/** Where the features of these contents under this recipe are kept; the name is made of nothing else. */
+/** What the project knows of a recording's features. */
+export interface StoredFeatures extends FeatureFacts {
+  /** Null where there are none, for the reason that `error` tells. */
+  readonly place: FeaturePlace | null
+}
+
+/** What one look at many contents tells of each that has features or an error under a recipe. */
+type FeatureState = 'ready' | 'failed'
+
+/** Where features that have a file of their own are kept; the name is made of nothing else. */
 export function featurePath(folder: string, contentHash: string, recipeHash: string): string {
   return join(folder, contentHash.slice(0, 2), `${contentHash.slice(0, 32)}-${recipeHash}.npy`)
 }
 
-/** Reads a whole file of features: every frame, dropped ones included. */
-export async function readFeatures(path: string): Promise<Float32Frames> {
-  const array = decodeNpy(await readFile(path))
-  const [count, dimensions] = array.shape
-  if (!(array.data instanceof Float32Array) || array.shape.length !== 2 || count === undefined || !dimensions) {
-    throw new CepstraError(
-      'PROJECT_DAMAGED',
-      `The cached features at ${path} are not a float32 matrix. Delete the file and extract again.`,
-    )
-  }
-  return { data: array.data, count, dimensions }
-}
+/** In the folder of the features. */
+const packFolder = 'packs'
 
-/** Reads the kept frames of a cached matrix alone, in order; `speech` is what voice activity said of each frame. */
-export async function readKeptFrames(path: string, speech: Uint8Array): Promise<Frames> {
-  const { data, count, dimensions } = await readFeatures(path)
-  if (speech.length !== count) {
-    throw new CepstraError(
-      'PROJECT_DAMAGED',
-      `The cached features at ${path} have ${count} frames, but the project knows of ${speech.length}. Delete the file and extract again.`,
-    )
-  }
-  return speechFrames({ data, frameCount: count, dimensions, speech })
-}
-
-/** The register of cached features. A row is written only after its file is whole. */
+/**
+ * The register of cached features. The rows of a long recording have a file of their own, those of many short ones are
+ * in a pack: one file, in which each recording has its rows behind those of the others. A recording is in the register only
+ * once its file is whole. Features are never taken out one by one, so a pack has no gaps to be closed; one that the register
+ * does not know, or that is gone, is put right by `removeStrays`.
+ */
 export class FeatureStore {
   readonly folder: string
   readonly #database: Database
@@ -57,50 +45,114 @@ export class FeatureStore {
     this.folder = folder
   }
 
+  /** Where to write features that get a file of their own. */
   path(contentHash: string, recipeHash: string): string {
     return featurePath(this.folder, contentHash, recipeHash)
   }
 
-  get(contentHash: string, recipeHash: string): FeatureFacts | undefined {
+  /** Where to write a pack under a recipe; another at each call. */
+  newPackPath(recipeHash: string): string {
+    const name = `${recipeHash}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}.npy`
+    return join(this.folder, packFolder, name)
+  }
+
+  get(contentHash: string, recipeHash: string): StoredFeatures | undefined {
     const row = this.#database.get(
-      'SELECT * FROM features WHERE content_hash = ? AND recipe_hash = ?',
+      `SELECT features.*, packs.name AS pack_name FROM features LEFT JOIN packs ON packs.id = features.pack
+       WHERE content_hash = ? AND features.recipe_hash = ?`,
       contentHash,
       recipeHash,
     )
     if (!row) return undefined
     const speech = row['speech']
+    const outcome = outcomeOf(row)
     return {
       frameCount: Number(row['frame_count']),
       keptCount: Number(row['kept_count']),
       speech: speech instanceof Uint8Array ? speech : new Uint8Array(0),
-      warnings: JSON.parse(String(row['warnings'])) as string[],
-      error: row['error'] ? (JSON.parse(String(row['error'])) as { code: string; message: string }) : null,
+      ...outcome,
+      place: outcome.error ? null : this.#placeOf(row, contentHash, recipeHash),
     }
   }
 
-  /** Whether features are there to be read: the row and the file both. */
+  /** Whether features are there to be read, the row and the file both, or could not be had. */
   has(contentHash: string, recipeHash: string): boolean {
-    const row = this.#database.get(
-      'SELECT error FROM features WHERE content_hash = ? AND recipe_hash = ?',
-      contentHash,
-      recipeHash,
-    )
-    if (!row) return false
-    return row['error'] !== null || existsSync(this.path(contentHash, recipeHash))
+    return this.states(recipeHash, [contentHash]).has(contentHash)
   }
 
-  put(contentHash: string, recipeHash: string, facts: FeatureFacts): void {
-    this.#database.run(
-      `INSERT OR REPLACE INTO features (content_hash, recipe_hash, frame_count, kept_count, speech, warnings, error)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      contentHash,
+  /** Of these contents, those whose features are there to be read, the row and the file both, or could not be had. */
+  states(recipeHash: string, contentHashes: readonly string[]): Map<string, FeatureState> {
+    const rows = this.#database.all(
+      `SELECT content_hash, features.first_row, error IS NULL AS fine, packs.name AS pack_name
+       FROM features LEFT JOIN packs ON packs.id = features.pack
+       WHERE features.recipe_hash = ? AND content_hash IN (SELECT value FROM json_each(?))`,
       recipeHash,
-      facts.frameCount,
-      facts.keptCount,
-      facts.speech,
-      JSON.stringify(facts.warnings),
-      facts.error ? JSON.stringify(facts.error) : null,
+      JSON.stringify(contentHashes),
     )
+    const states = new Map<string, FeatureState>()
+    // Of a pack that many of them are in, the system is asked once.
+    const isThere = new Map<string, boolean>()
+    for (const row of rows) {
+      const contentHash = String(row['content_hash'])
+      const { path } = this.#placeOf(row, contentHash, recipeHash)
+      const isFine = row['fine'] === 1
+      if (isFine && !isThere.has(path)) isThere.set(path, existsSync(path))
+      if (!isFine) states.set(contentHash, 'failed')
+      else if (isThere.get(path)) states.set(contentHash, 'ready')
+    }
+    return states
+  }
+
+  /** Keeps what is known of features that have a file of their own, or of a failure. */
+  put(contentHash: string, recipeHash: string, facts: FeatureFacts): void {
+    this.#put(contentHash, recipeHash, facts, null, null)
+  }
+
+  /** Keeps what is known of recordings whose rows are in a pack. The file is on the disk, whole. */
+  putPack(
+    path: string,
+    recipeHash: string,
+    packed: readonly { readonly contentHash: string; readonly facts: FeatureFacts; readonly firstRow: number }[],
+  ): void {
+    this.#database.transaction(() => {
+      const { id } = this.#database.run(
+        'INSERT INTO packs (name, recipe_hash) VALUES (?, ?)',
+        basename(path),
+        recipeHash,
+      )
+      for (const { contentHash, facts, firstRow } of packed) this.#put(contentHash, recipeHash, facts, id, firstRow)
+    })
+  }
+
+  /** Takes out all packs under a recipe that nobody will ask for. */
+  removePacks(recipeHash: string): void {
+    const names = this.#database.transaction(() => {
+      const packs = this.#database.all('SELECT id, name FROM packs WHERE recipe_hash = ?', recipeHash)
+      this.#forgetPacks(packs)
+      return packs.map(({ name }) => String(name))
+    })
+    for (const name of names) rmSync(join(this.folder, packFolder, name), { force: true })
+  }
+
+  /**
+   * Brings the register and the packs on the disk together: a pack that a program had written but not yet registered when
+   * it was killed is removed, and features whose pack somebody deleted are to be computed again. Only for whoever has the project's
+   * lock, before any job.
+   */
+  removeStrays(): void {
+    const packs = this.#database.all('SELECT id, name FROM packs')
+    let found: ReadonlySet<string>
+    try {
+      found = new Set(readdirSync(join(this.folder, packFolder)))
+    } catch {
+      found = new Set()
+    }
+    const gone = packs.filter(({ name }) => !found.has(String(name)))
+    if (gone.length > 0) this.#database.transaction(() => this.#forgetPacks(gone))
+    const known = new Set(packs.map(({ name }) => String(name)))
+    for (const name of found) {
+      if (name.endsWith('.npy') && !known.has(name)) rmSync(join(this.folder, packFolder, name), { force: true })
+    }
   }
 
   /** What is known of features without the features: warnings and the error; undefined where they were never computed. */
@@ -110,11 +162,7 @@ export class FeatureStore {
       contentHash,
       recipeHash,
     )
-    if (!row) return undefined
-    return {
-      warnings: JSON.parse(String(row['warnings'])) as string[],
-      error: row['error'] ? (JSON.parse(String(row['error'])) as { code: string; message: string }) : null,
-    }
+    return row && outcomeOf(row)
   }
 
   /** How many training recordings have features under a recipe, and of how many nothing was computed yet. */
@@ -130,14 +178,50 @@ export class FeatureStore {
     return { ready: Number(row?.['ready']), missing: Number(row?.['missing']) }
   }
 
-  /** States of all contents under a recipe, for lists: 'ready' or 'failed' by content hash. */
-  states(recipeHash: string): Map<string, 'ready' | 'failed'> {
-    const rows = this.#database.all('SELECT content_hash, error FROM features WHERE recipe_hash = ?', recipeHash)
-    return new Map(rows.map((row) => [String(row['content_hash']), row['error'] === null ? 'ready' : 'failed']))
-  }
-
   /** Whether these contents have features under any recipe. */
   hasAny(contentHash: string): boolean {
     return this.#database.get('SELECT 1 FROM features WHERE content_hash = ? LIMIT 1', contentHash) !== undefined
+  }
+
+  #put(
+    contentHash: string,
+    recipeHash: string,
+    facts: FeatureFacts,
+    pack: number | null,
+    firstRow: number | null,
+  ): void {
+    this.#database.run(
+      `INSERT OR REPLACE INTO features
+         (content_hash, recipe_hash, frame_count, kept_count, speech, warnings, error, pack, first_row)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      contentHash,
+      recipeHash,
+      facts.frameCount,
+      facts.keptCount,
+      facts.speech,
+      JSON.stringify(facts.warnings),
+      facts.error ? JSON.stringify(facts.error) : null,
+      pack,
+      firstRow,
+    )
+  }
+
+  #forgetPacks(packs: readonly Row[]): void {
+    const ids = JSON.stringify(packs.map(({ id }) => id))
+    this.#database.run('DELETE FROM features WHERE pack IN (SELECT value FROM json_each(?))', ids)
+    this.#database.run('DELETE FROM packs WHERE id IN (SELECT value FROM json_each(?))', ids)
+  }
+
+  #placeOf(row: Row, contentHash: string, recipeHash: string): FeaturePlace {
+    const name = row['pack_name']
+    if (typeof name !== 'string') return { path: this.path(contentHash, recipeHash), firstRow: null }
+    return { path: join(this.folder, packFolder, name), firstRow: Number(row['first_row']) }
+  }
+}
+
+function outcomeOf(row: Row): Pick<FeatureFacts, 'warnings' | 'error'> {
+  return {
+    warnings: JSON.parse(String(row['warnings'])) as string[],
+    error: row['error'] ? (JSON.parse(String(row['error'])) as { code: string; message: string }) : null,
   }
 }

@@ -1,12 +1,19 @@
 import { CepstraError } from '../cepstraError'
+import { speechFrames } from '../features/speechFrames'
 import { firstNotFinite } from '../mixture/firstNotFinite'
-import type { Frames } from '../mixture/frames'
+import type { Float32Frames, Frames } from '../mixture/frames'
 import type { ShareableSource } from '../mixture/threads/shareableSource'
 import { openNpyMatrix, type NpyMatrix, type Refusal } from './npyMatrix'
 
-/** Where the features of one recording are, and which of its frames count. */
-export interface FeatureFile {
+/** The file that holds the features of a recording: alone, or among those of others. */
+export interface FeaturePlace {
   readonly path: string
+  /** The first row of a pack that is this recording's; null for a file that holds nothing else. */
+  readonly firstRow: number | null
+}
+
+/** Where the features of one recording are, and which of its frames count. */
+export interface FeatureFile extends FeaturePlace {
   /** One byte a frame: 1 kept, 0 dropped. */
   readonly speech: Uint8Array
 }
@@ -24,6 +31,9 @@ export interface KeptFrames extends ShareableSource<KeptOrigin>, Disposable {
 interface OpenFile {
   readonly index: number
   readonly matrix: NpyMatrix
+  /** Of the recording, in the matrix. */
+  readonly firstRow: number
+  /** Those that are kept, counted from `firstRow`. */
   readonly rows: Uint32Array
 }
 
@@ -51,19 +61,16 @@ export function openKeptFrames(files: readonly FeatureFile[]): KeptFrames {
     if (data.length < length) data = new Float32Array(length)
     for (let frame = from; frame < to;) {
       const index = fileAt(before, frame)
-      if (open.index !== index) {
-        const next = openFile(files, index, dimensions)
-        open.matrix.close()
-        open = next
-      }
-      const { matrix, rows } = open
+      if (open.index !== index) open = openNext(files, index, open)
+      const { matrix, firstRow, rows } = open
       const first = frame - before[index]
       const last = Math.min(rows.length, to - before[index])
       for (let at = first; at < last;) {
         let end = at + 1
         while (end < last && rows[end] === rows[end - 1] + 1) end++
         const out = data.subarray((frame - from) * dimensions, (frame - from + end - at) * dimensions)
-        matrix.read(rows[at], rows[at] + (end - at), out)
+        const row = firstRow + rows[at]
+        matrix.read(row, row + (end - at), out)
         const bad = firstNotFinite(out, out.length)
         if (bad >= 0) {
           const where = `frame ${rows[at] + Math.floor(bad / dimensions)}, column ${bad % dimensions}`
@@ -91,22 +98,68 @@ function fileAt(before: Float64Array, frame: number): number {
 }
 
 function openFile(files: readonly FeatureFile[], index: number, dimensions?: number): OpenFile {
-  const { path, speech } = files[index]
-  const refuse = damaged(path)
-  const matrix = openNpyMatrix(path, refuse)
-  const why =
-    matrix.type !== 'float32'
-      ? 'they are not float32'
-      : matrix.count !== speech.length
-        ? `they have ${matrix.count} frames, but the project knows of ${speech.length}`
-        : dimensions !== undefined && matrix.dimensions !== dimensions
-          ? `they have ${matrix.dimensions} columns, but other recordings have ${dimensions}`
-          : null
-  if (why !== null) {
+  const { path } = files[index]
+  const matrix = openNpyMatrix(path, damaged(path))
+  try {
+    return placed(files, index, matrix, dimensions)
+  } catch (error) {
     matrix.close()
-    throw refuse(why)
+    throw error
   }
-  return { index, matrix, rows: keptRows(speech) }
+}
+
+/** The next file in the place of one that is open; a pack that holds both stays open. */
+function openNext(files: readonly FeatureFile[], index: number, open: OpenFile): OpenFile {
+  const { matrix } = open
+  if (files[index].path === files[open.index].path) return placed(files, index, matrix, matrix.dimensions)
+  const next = openFile(files, index, matrix.dimensions)
+  matrix.close()
+  return next
+}
+
+function placed(files: readonly FeatureFile[], index: number, matrix: NpyMatrix, dimensions?: number): OpenFile {
+  const { path, firstRow, speech } = files[index]
+  checkFeatures(matrix, files[index])
+  if (dimensions !== undefined && matrix.dimensions !== dimensions) {
+    throw damaged(path)(`they have ${matrix.dimensions} columns, but other recordings have ${dimensions}`)
+  }
+  return { index, matrix, firstRow: firstRow ?? 0, rows: keptRows(speech) }
+}
+
+/** @throws CepstraError PROJECT_DAMAGED where a matrix cannot be what was extracted of a recording. */
+function checkFeatures({ type, count }: NpyMatrix, { path, firstRow, speech }: FeatureFile): void {
+  const refuse = damaged(path)
+  if (type !== 'float32') throw refuse('they are not float32')
+  if (firstRow === null ? count !== speech.length : count < firstRow + speech.length) {
+    const known = firstRow === null ? `${speech.length}` : `rows ${firstRow} to ${firstRow + speech.length}`
+    throw refuse(`they have ${count} frames, but the project knows of ${known}`)
+  }
+}
+
+/**
+ * Reads every frame of a recording, dropped ones included.
+ *
+ * @throws CepstraError FILE_NOT_FOUND, FILE_UNREADABLE, or PROJECT_DAMAGED where a file is not what was extracted.
+ */
+export function readFeatures(file: FeatureFile): Float32Frames {
+  const matrix = openNpyMatrix(file.path, damaged(file.path))
+  try {
+    checkFeatures(matrix, file)
+    const { dimensions } = matrix
+    const count = file.speech.length
+    const data = new Float32Array(count * dimensions)
+    const firstRow = file.firstRow ?? 0
+    matrix.read(firstRow, firstRow + count, data)
+    return { data, count, dimensions }
+  } finally {
+    matrix.close()
+  }
+}
+
+/** Reads the frames of a recording that are kept, in order. Errors as in {@link readFeatures}. */
+export function readKeptFrames(file: FeatureFile): Frames {
+  const { data, count, dimensions } = readFeatures(file)
+  return speechFrames({ data, frameCount: count, dimensions, speech: file.speech })
 }
 
 /** The numbers of the rows that are kept. */

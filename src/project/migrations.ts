@@ -140,6 +140,13 @@ const steps: readonly string[] = [
   ALTER TABLE recordings ADD COLUMN speech_seconds REAL;
   ALTER TABLE recordings ADD COLUMN bandwidth_hz REAL;
   `,
+  // Files that hold the features of many short recordings; which of them, and from which row on. Null for a file of its own.
+  // No REFERENCES: to take out a pack would search all features for each.
+  `
+  CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL, recipe_hash TEXT NOT NULL);
+  ALTER TABLE features ADD COLUMN pack INTEGER;
+  ALTER TABLE features ADD COLUMN first_row INTEGER;
+  `,
 ]
 
 /** The version that this program writes. */

@@ -106,6 +106,7 @@ export class Project {
     makeFeaturesFolder(folder)
     const project = new Project(folder)
     for (const written of ['features', 'uploads']) removeUnfinishedFiles(join(folder, written))
+    project.features.removeStrays()
     return project
   }
 

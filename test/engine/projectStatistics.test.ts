@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Recipe } from '../../src/features/recipe'
 import { Project } from '../../src/project/project'
-import { readKeptFrames } from '../../src/project/featureStore'
+import { readKeptFrames } from '../../src/project/keptFrames'
 import { recipeHash } from '../../src/features/recipeHash'
 import { ended, importRequest, samplesFolder, temporaryFolder, testEngine } from './temporaryEngine'
 
@@ -44,11 +44,8 @@ test('normalization by the project leaves the kept frames of its labeled recordi
   let count = 0
   for (const { contentHash } of project.recordings.all('training')) {
     const facts = project.features.get(contentHash ?? '', hash)
-    const {
-      data,
-      dimensions,
-      count: kept,
-    } = await readKeptFrames(project.features.path(contentHash ?? '', hash), facts?.speech ?? new Uint8Array(0))
+    if (!facts?.place) throw new Error('A recording has no features.')
+    const { data, dimensions, count: kept } = readKeptFrames({ ...facts.place, speech: facts.speech })
     expect(dimensions).toBe(3 * columns)
     for (let i = 0; i < kept; i++, count++) {
       for (let column = 0; column < columns; column++) {

@@ -60,7 +60,8 @@ test('a project of before there were covariance types opens, and its banks are w
   const path = join(folder, 'p', 'project.db')
   const database = new Database(path)
   // What the first versions wrote, which had neither these tables nor these fields.
-  database.script('DROP TABLE backgrounds; DROP TABLE selections')
+  database.script('DROP TABLE backgrounds; DROP TABLE selections; DROP TABLE packs')
+  for (const column of ['pack', 'first_row']) database.script(`ALTER TABLE features DROP COLUMN ${column}`)
   for (const column of [
     ...['clipped_samples', 'first_clipped_seconds', 'dc_offset', 'noise_floor_db', 'snr_db'],
     ...['speech_seconds', 'bandwidth_hz'],

@@ -2,8 +2,9 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { featurePath, readFeatures, readKeptFrames } from '../../src/project/featureStore'
+import { featurePath } from '../../src/project/featureStore'
 import { openFeatureWriter } from '../../src/project/featureWriter'
+import { readFeatures, readKeptFrames } from '../../src/project/keptFrames'
 import { Project } from '../../src/project/project'
 import type { RecordingFacts } from '../../src/project/recordingStore'
 
@@ -107,6 +108,8 @@ describe('recordings', () => {
     for (const column of [...added, 'speech_seconds', 'bandwidth_hz']) {
       project.database.script(`ALTER TABLE recordings DROP COLUMN ${column}`)
     }
+    project.database.script('DROP TABLE packs')
+    for (const column of ['pack', 'first_row']) project.database.script(`ALTER TABLE features DROP COLUMN ${column}`)
     project.database.version = versionBeforeQuality
     project.close()
     const again = Project.open(join(folder, 'p'))
@@ -153,7 +156,7 @@ describe('recordings', () => {
 })
 
 describe('features', () => {
-  test('come back from the cache as they went in, kept frames apart', async () => {
+  test('come back from the cache as they went in, kept frames apart', () => {
     const path = featurePath(folder, 'abcdef', '0123')
     const data = Float32Array.from([1, 2, 3, 4, 5, 6])
     const speech = Uint8Array.from([1, 0, 1])
@@ -161,9 +164,14 @@ describe('features', () => {
     writer.push(data, 2)
     writer.push(data.subarray(4), 1)
     writer.finish()
-    expect(await readFeatures(path)).toEqual({ data, count: 3, dimensions: 2 })
-    expect((await readKeptFrames(path, speech)).data).toEqual(Float32Array.from([1, 2, 5, 6]))
-    await expect(readKeptFrames(path, new Uint8Array(2))).rejects.toMatchObject({ code: 'PROJECT_DAMAGED' })
+    const file = { path, firstRow: null, speech }
+    expect(readFeatures(file)).toEqual({ data, count: 3, dimensions: 2 })
+    expect(readKeptFrames(file).data).toEqual(Float32Array.from([1, 2, 5, 6]))
+    const damaged = expect.objectContaining({ code: 'PROJECT_DAMAGED' }) as unknown
+    expect(() => readKeptFrames({ ...file, speech: new Uint8Array(2) })).toThrow(damaged)
+    // Two frames of it as part of a pack.
+    expect(readFeatures({ path, firstRow: 1, speech: new Uint8Array(2) }).data).toEqual(data.slice(2))
+    expect(() => readFeatures({ path, firstRow: 2, speech: new Uint8Array(2) })).toThrow(damaged)
   })
 
   test('that are known but whose file is gone are not there', () => {

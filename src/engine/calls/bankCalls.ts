@@ -136,9 +136,8 @@ export const bankCalls = {
       if (contentHash === null) return []
       if (!project.features.has(contentHash, hash)) return []
       const facts = project.features.get(contentHash, hash)
-      if (!facts || facts.error || facts.keptCount === 0) return []
-      const path = project.features.path(contentHash, hash)
-      return [{ path, speech: facts.speech, recordingId: id, keptCount: facts.keptCount }]
+      if (!facts?.place || facts.keptCount === 0) return []
+      return [{ ...facts.place, speech: facts.speech, recordingId: id, keptCount: facts.keptCount }]
     })
     const { points, pointCount, frameCount, explained, components } = await context.pool.run(
       'scatter',
@@ -158,7 +157,7 @@ export const bankCalls = {
     const bank = project.banks.get(input.bankId)
     const { mixture } = mixtureOf(bank, input.label)
     const recording = recordingOf(project, input.recordingId)
-    const { path, speech, facts } = await recordingFrames(recording, bank, context, signal)
+    const { facts, ...source } = await recordingFrames(recording, bank, context, signal)
     const { frameCount } = facts
     if (frameCount * mixture.componentCount > mostResponsibilities) {
       throw new CepstraError(
@@ -166,14 +165,10 @@ export const bankCalls = {
         `${recording.name} has ${frameCount} frames, too many to show the responsibilities of ${mixture.componentCount} components at once. Choose a shorter recording.`,
       )
     }
-    const shares = await context.pool.run(
-      'traceComponents',
-      { mixture, source: { path, speech } },
-      signal ? { signal } : {},
-    )
+    const shares = await context.pool.run('traceComponents', { mixture, source }, signal ? { signal } : {})
     return {
       responsibilities: matrixOf(shares, frameCount, mixture.componentCount),
-      speech: Array.from(speech),
+      speech: Array.from(source.speech),
       hopSeconds: bank.recipe.hopSeconds,
       // A frame's middle is half of this behind its hop.
       firstMiddleSeconds: middleSeconds(bank.recipe),

@@ -59,13 +59,13 @@ export const recognitionCalls = {
     const { project } = context.session.required()
     const bank = project.banks.get(input.bankId)
     const recording = recordingOf(project, input.recordingId)
-    const { path, speech } = await recordingFrames(recording, bank, context, signal)
+    const { facts: _facts, ...source } = await recordingFrames(recording, bank, context, signal)
     const { mixtures, background, recipe } = bank
     const { hopSeconds } = recipe
     const windowFrames = Math.max(1, Math.round(input.smoothSeconds / hopSeconds))
     const { smooth, base } = await context.pool.run(
       'traceScores',
-      { bank: { mixtures, background }, source: { path, speech }, windowFrames, maxPoints: input.maxPoints },
+      { bank: { mixtures, background }, source, windowFrames, maxPoints: input.maxPoints },
       signal ? { signal } : {},
     )
     return {

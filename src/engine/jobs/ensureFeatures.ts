@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { CepstraError, isCepstraError, type ErrorCode } from '../../cepstraError'
 import type { Recipe } from '../../features/recipe'
 import { recipeHash } from '../../features/recipeHash'
-import type { FeatureFacts } from '../../project/featureStore'
+import type { FeatureFacts, StoredFeatures } from '../../project/featureStore'
 import { fileOf, isGivenFormat } from '../../project/givenPath'
 import { contentFlags, type StoredRecording } from '../../project/recordingStore'
 import { wireErrorOf } from '../wireError'
@@ -49,19 +49,20 @@ export async function ensureFeatures(
   frontEnd: FrontEnd,
   context: ReadingContext,
   onSeconds: (seconds: number) => void = () => undefined,
-): Promise<{ facts: FeatureFacts; recording: StoredRecording; computed: boolean }> {
+): Promise<{ facts: StoredFeatures; recording: StoredRecording; computed: boolean }> {
   const current = await upToDate(recording, context)
   const { features } = context.project
   const { contentHash, flags, notes } = current
   if (contentHash === null || flags.includes('unreadable')) {
     return {
-      facts: failed('FILE_UNREADABLE', notes[0] ?? 'The file cannot be read.'),
+      facts: without(failed('FILE_UNREADABLE', notes[0] ?? 'The file cannot be read.')),
       recording: current,
       computed: false,
     }
   }
   const mismatch = mismatchOf(current, frontEnd)
-  if (mismatch !== null) return { facts: failed('MODEL_MISMATCH', mismatch), recording: current, computed: false }
+  if (mismatch !== null)
+    return { facts: without(failed('MODEL_MISMATCH', mismatch)), recording: current, computed: false }
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   if (features.has(contentHash, hash)) {
     const facts = features.get(contentHash, hash)
@@ -94,7 +95,8 @@ export async function ensureFeatures(
   }
   if (facts.error === null || lastingErrors.includes(facts.error.code)) features.put(contentHash, hash, facts)
   onSeconds((current.durationSeconds ?? 0) - seconds)
-  return { facts, recording: current, computed: true }
+  const place = facts.error ? null : { path: target, firstRow: null }
+  return { facts: { ...facts, place }, recording: current, computed: true }
 }
 
 /** Why a front end cannot be had of a recording, or null: sound and given features have no way to each other. */
@@ -110,15 +112,8 @@ function mismatchOf({ name, format }: StoredRecording, { recipe: { given } }: Fr
 }
 
 /** Where a worker finds the frames; null where there are none to be modeled. */
-export function sourceOf(
-  recording: StoredRecording,
-  facts: FeatureFacts,
-  frontEnd: FrontEnd,
-  context: Pick<ReadingContext, 'project'>,
-): FrameSource | null {
-  if (facts.error !== null || facts.keptCount === 0 || recording.contentHash === null) return null
-  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
-  return { path: context.project.features.path(recording.contentHash, hash), speech: facts.speech }
+export function sourceOf({ place, keptCount, speech }: StoredFeatures): FrameSource | null {
+  return place === null || keptCount === 0 ? null : { ...place, speech }
 }
 
 async function upToDate(recording: StoredRecording, context: ReadingContext): Promise<StoredRecording> {
@@ -137,6 +132,10 @@ async function upToDate(recording: StoredRecording, context: ReadingContext): Pr
     return { ...recording, flags }
   }
   return readAgain(recording, context)
+}
+
+function without(facts: FeatureFacts): StoredFeatures {
+  return { ...facts, place: null }
 }
 
 function failed(code: string, message: string): FeatureFacts {

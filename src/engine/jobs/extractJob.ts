@@ -29,7 +29,8 @@ export async function extractAll(
   frontEnd: FrontEnd,
   context: JobContext,
 ): Promise<{ computed: number; failed: number }> {
-  const states = context.project.features.states(recipeHash(frontEnd.recipe, frontEnd.sampleRateHz))
+  const contents = recordings.flatMap(({ contentHash }) => contentHash ?? [])
+  const states = context.project.features.states(recipeHash(frontEnd.recipe, frontEnd.sampleRateHz), contents)
   let alreadyDone = 0
   let total = 0
   for (const { durationSeconds, contentHash } of recordings) {

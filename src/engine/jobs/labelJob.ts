@@ -102,7 +102,7 @@ async function answer(recording: StoredRecording, bank: StoredBank, context: Job
   const frontEnd = { recipe: bank.recipe, sampleRateHz: bank.sampleRateHz }
   const found = await ensureFeatures(recording, frontEnd, context)
   if (found.facts.error) return { error: found.facts.error }
-  const source = sourceOf(found.recording, found.facts, frontEnd, context)
+  const source = sourceOf(found.facts)
   if (!source) {
     return {
       error: {

@@ -42,7 +42,7 @@ export async function measureStatistics(
     const sources: FrameSource[] = []
     for (const recording of part) {
       const { facts, recording: current } = await ensureFeatures(recording, frontEnd, context)
-      const source = sourceOf(current, facts, frontEnd, context)
+      const source = sourceOf(facts)
       if (!source) continue
       keys.push(`${current.contentHash ?? ''} ${current.id}`)
       sources.push(source)

@@ -43,7 +43,7 @@ export async function trainingSet(context: JobContext): Promise<TrainingSet> {
     const recording = project.recordings.get(id)
     if (!recording || recording.label === null || recording.contentHash === null) continue
     const facts = project.features.get(recording.contentHash, hash)
-    const source = facts && sourceOf(recording, facts, frontEnd, context)
+    const source = facts && sourceOf(facts)
     if (!source) continue
     const { label, name, contentHash } = recording
     recordings.push({ id, label, name, contentHash, source, keptCount: facts.keptCount })

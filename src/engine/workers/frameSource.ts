@@ -1,13 +1,9 @@
 import type { Frames } from '../../mixture/frames'
 import { framesAt } from '../../mixture/sampleFrames'
-import { openKeptFrames } from '../../project/keptFrames'
+import { openKeptFrames, type FeatureFile } from '../../project/keptFrames'
 
 /** Where a worker finds the frames of one recording. */
-export interface FrameSource {
-  readonly path: string
-  /** One byte a frame: 1 kept, 0 dropped. */
-  readonly speech: Uint8Array
-}
+export type FrameSource = FeatureFile
 
 /**
  * The kept frames of a recording; of more than `most` evenly spaced ones, the same as `thinFrames` takes, without the

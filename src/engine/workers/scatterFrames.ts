@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { concatenateFrames, type Frames } from '../../mixture/frames'
 import type { GaussianMixture } from '../../mixture/gaussianMixture'
 import { responsibilities } from '../../mixture/score'
-import { readFeatures } from '../../project/featureStore'
+import { readFeatures } from '../../project/keptFrames'
 import {
   coefficientPlane,
   principalAxes,
@@ -31,10 +31,10 @@ export interface ScatterOutput {
 }
 
 /** An even sample of a label's frames on two axes, with the mixture's components as they look there. */
-export async function scatterFrames({ sources, mixture, axes, maxPoints }: ScatterInput): Promise<ScatterOutput> {
+export function scatterFrames({ sources, mixture, axes, maxPoints }: ScatterInput): ScatterOutput {
   const frameCount = sources.reduce((sum, { keptCount }) => sum + keptCount, 0)
   const step = Math.max(1, Math.ceil(frameCount / maxPoints))
-  const { frames, recordingIds, frameIndices } = await sampled(sources, step, mixture.dimensions)
+  const { frames, recordingIds, frameIndices } = sampled(sources, step, mixture.dimensions)
   const plane = axes.kind === 'pca' ? principalAxes(frames) : coefficientPlane(mixture.dimensions, axes.x, axes.y)
   const places = projectFrames(frames, plane)
   const components = projectMixture(mixture, plane)
@@ -70,13 +70,14 @@ function mostResponsible(mixture: GaussianMixture, frames: Frames): Uint16Array 
 }
 
 /** Every `step`-th kept frame over all sources, one recording in memory at a time. */
-async function sampled(sources: ScatterInput['sources'], step: number, dimensions: number) {
+function sampled(sources: ScatterInput['sources'], step: number, dimensions: number) {
   const parts: Frames[] = []
   const recordingIds: number[] = []
   const frameIndices: number[] = []
   let kept = 0
-  for (const { path, speech, recordingId } of sources) {
-    const all = await readFeatures(path)
+  for (const { recordingId, ...source } of sources) {
+    const { speech } = source
+    const all = readFeatures(source)
     const rows: number[] = []
     for (let frame = 0; frame < all.count; frame++) {
       if (speech[frame] === 1 && kept++ % step === 0) rows.push(frame)

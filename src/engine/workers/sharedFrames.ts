@@ -1,5 +1,5 @@
 import type { Frames } from '../../mixture/frames'
-import { readKeptFrames } from '../../project/featureStore'
+import { readKeptFrames } from '../../project/keptFrames'
 import type { FrameSource } from './frameSource'
 
 /** Frames on shared memory, which every thread can read without a copy. */
@@ -27,7 +27,7 @@ export interface GatherInput {
 }
 
 /** Every n-th kept frame of several recordings, on shared memory. */
-export async function gatherFrames({ sources, maxFrames }: GatherInput): Promise<SharedFrames> {
+export function gatherFrames({ sources, maxFrames }: GatherInput): SharedFrames {
   const total = sources.reduce((sum, { keptCount }) => sum + keptCount, 0)
   const step = Math.max(1, Math.ceil(total / maxFrames))
   const count = Math.ceil(total / step)
@@ -36,14 +36,14 @@ export async function gatherFrames({ sources, maxFrames }: GatherInput): Promise
   let dimensions = 1
   let seen = 0
   let taken = 0
-  for (const { path, speech, group } of sources) {
-    const part = await readKeptFrames(path, speech)
+  for (const source of sources) {
+    const part = readKeptFrames(source)
     dimensions = part.dimensions
     data ??= new Float32Array(new SharedArrayBuffer(count * dimensions * Float32Array.BYTES_PER_ELEMENT))
     for (let i = 0; i < part.count && taken < count; i++) {
       if (seen++ % step !== 0) continue
       data.set(part.data.subarray(i * dimensions, (i + 1) * dimensions), taken * dimensions)
-      groups[taken++] = group
+      groups[taken++] = source.group
     }
   }
   return { frames: { data: data ?? new Float32Array(0), count: taken, dimensions }, groups }

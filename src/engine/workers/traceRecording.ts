@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { GaussianMixture } from '../../mixture/gaussianMixture'
 import { responsibilities } from '../../mixture/score'
-import { readFeatures } from '../../project/featureStore'
+import { readFeatures } from '../../project/keptFrames'
 import type { Bank } from '../../recognition/bank'
 import { scoreFrames } from '../../recognition/scoreFrames'
 import type { BaseScores } from '../../recognition/scoring/baseScores'
@@ -24,10 +24,10 @@ export interface TracedScores {
 }
 
 /** How well each label's mixture explains a recording over time. */
-export async function traceScores(input: TraceScoresInput): Promise<TracedScores> {
+export function traceScores(input: TraceScoresInput): TracedScores {
   const { bank, source, windowFrames, maxPoints } = input
   const { mixtures, background } = bank
-  const frames = await readFeatures(source.path)
+  const frames = readFeatures(source)
   const scores = scoreFrames({ mixtures }, frames)
   const behind = background && scoreFrames({ mixtures: [background] }, frames)
   return {
@@ -66,6 +66,6 @@ export interface TraceComponentsInput {
 }
 
 /** The responsibilities of a mixture's components over a recording, dropped frames included: row-major frames x K. */
-export async function traceComponents({ mixture, source }: TraceComponentsInput): Promise<Float32Array> {
-  return Float32Array.from(responsibilities(mixture, await readFeatures(source.path)))
+export function traceComponents({ mixture, source }: TraceComponentsInput): Float32Array {
+  return Float32Array.from(responsibilities(mixture, readFeatures(source)))
 }
