@@ -26,7 +26,9 @@ import {
   trainJob,
   wireError,
 } from './contract/jobs'
+import { evaluatedRecording, evaluatedRecordingsRequest, evaluation } from './contract/evaluations'
 import { matrix } from './contract/matrix'
+import { evaluationComparison } from './contract/recognition'
 import { fittedTable, tableFit, tableProgress, tableSelection } from './contract/tables'
 
 // Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
@@ -242,6 +244,8 @@ export const rankedLabel = z.object({
   /** What the bank's scorer makes of it, which is what ranks the labels. */
   evidence: z.number(),
   posterior: z.number(),
+  /** True where the score is an estimate from a part of the frames, because the label fell far behind the first three. */
+  estimated: z.boolean().optional(),
 })
 
 export const recognitionResult = z.object({
@@ -264,44 +268,6 @@ export const recognitionResult = z.object({
   /** The label a person gave after listening. */
   corrected: z.string().nullable(),
   error: wireError.nullable(),
-})
-
-export const evaluation = z.object({
-  id,
-  createdAt: z.number(),
-  folds: count,
-  components: count,
-  seed: count,
-  recipe: recipeSchema,
-  accuracy: z.number(),
-  /** Wilson 95 % interval. */
-  interval: z.tuple([z.number(), z.number()]),
-  recordingCount: count,
-  /** A sentence: what it was measured on and how it was split. */
-  description: z.string(),
-  labels: z.array(z.string()),
-  /** confusion[truth][answer], in the order of `labels`. */
-  confusion: z.array(z.array(count)),
-  /** Share of the held-out recordings of known labels that the unknown rule would refuse. */
-  falseReject: z.number().nullable(),
-  perLabel: z.array(
-    z.object({
-      label: z.string(),
-      recordings: count,
-      precision: z.number().nullable(),
-      recall: z.number().nullable(),
-      f1: z.number().nullable(),
-    }),
-  ),
-})
-
-export const evaluatedRecording = z.object({
-  recordingId: id,
-  name: z.string(),
-  truth: z.string(),
-  best: z.string(),
-  unknown: z.boolean(),
-  margin: z.number(),
 })
 
 /** What a select job found, label by label. */
@@ -540,9 +506,11 @@ export const contract = {
   evaluations: {
     list: oc.output(z.array(evaluation)),
     get: oc.input(z.object({ id })).output(evaluation),
-    recordings: oc
-      .input(z.object({ id, truth: z.string().optional(), answer: z.string().optional() }))
-      .output(z.array(evaluatedRecording)),
+    /** The recordings behind a figure. */
+    recordings: oc.input(evaluatedRecordingsRequest).output(z.array(evaluatedRecording)),
+    /** By McNemar's test over the recordings that both were asked about as known. */
+    compare: oc.input(z.object({ first: id, second: id })).output(evaluationComparison),
+    remove: oc.input(z.object({ id })).output(nothing),
   },
   selections: {
     list: oc.output(z.array(projectSelection)),

@@ -1,3 +1,4 @@
+import type { FramePasses } from '../mixture/framePasses'
 import type { Frames } from '../mixture/frames'
 import type { FrameSource } from '../mixture/frameSource'
 import type { Bank } from './bank'
@@ -13,6 +14,8 @@ export interface RankedLabel {
   readonly evidence: number
   /** See `posterior`: by the bank's priors, sums to 1 over its labels, and leaves "none of them" out of account. */
   readonly posterior: number
+  /** True where the score is an estimate from a part of the frames, because the label fell far behind the first three. */
+  readonly estimated?: boolean
 }
 
 export interface Labeling {
@@ -37,7 +40,7 @@ export interface Labeling {
  *
  * Throws TOO_FEW_FRAMES where no frame was kept and MODEL_MISMATCH where the frames do not fit the bank.
  */
-export function labelRecording(bank: Bank, frames: Frames | FrameSource): Labeling {
+export function labelRecording(bank: Bank, frames: Frames | FrameSource | FramePasses): Labeling {
   return labelByScores(bank, baseScores(bank, frames))
 }
 
@@ -55,6 +58,7 @@ export function labelByScores(bank: Pick<Bank, 'mixtures' | 'decision' | 'recipe
     score: likelihoods[l],
     evidence: evidence[l],
     posterior: posteriors[l],
+    ...(base.estimated?.[l] && { estimated: true }),
   }))
   const [best] = order
   return {

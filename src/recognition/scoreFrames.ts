@@ -1,6 +1,7 @@
 import { CepstraError } from '../cepstraError'
+import { localPasses, passesOver, type FramePasses } from '../mixture/framePasses'
 import type { Frames } from '../mixture/frames'
-import { framesInMemory, type FrameSource } from '../mixture/frameSource'
+import type { FrameSource } from '../mixture/frameSource'
 import { scoreSamples } from '../mixture/score'
 import type { FittedMixture } from './bank'
 
@@ -27,24 +28,24 @@ export function scoreFrames(bank: Scored, frames: Frames): Float32Array {
   return scores
 }
 
-/** Frames scored together where they are read from a disk: the scores and the frames of hours would fill the memory. */
-const framesAtOnce = 16_384
-
-/** The mean log-likelihood over all frames under each label's mixture, in nats a frame. Throws as `scoreFrames` does. */
-export function meanScores(bank: Scored, frames: Frames | FrameSource): Float64Array {
-  const source = 'read' in frames ? frames : framesInMemory(frames)
-  const sums = new Float64Array(bank.mixtures.length)
-  for (let from = 0; from < source.count; from += framesAtOnce) {
-    const part = source.read(from, Math.min(source.count, from + framesAtOnce))
-    bank.mixtures.forEach(({ mixture }, l) => {
-      checkDimensions(mixture.dimensions, part)
-      for (const score of scoreSamples(mixture, part, 'float64')) sums[l] += score
-    })
-  }
-  return sums.map((sum) => sum / source.count)
+/** Passes over a recording by this thread alone, or those that are given. Throws as `scoreFrames` does. */
+export function scoringPasses({ mixtures }: Scored, frames: Frames | FrameSource | FramePasses): FramePasses {
+  const passes = 'sums' in frames ? frames : 'read' in frames ? localPasses(frames) : passesOver(frames)
+  for (const { mixture } of mixtures) checkDimensions(mixture.dimensions, passes.source)
+  return passes
 }
 
-function checkDimensions(dimensions: number, frames: Frames): void {
+/** The mean log-likelihood over all frames under each label's mixture, in nats a frame. Throws as `scoreFrames` does. */
+export function meanScores(bank: Scored, frames: Frames | FrameSource | FramePasses): Float64Array {
+  const passes = scoringPasses(bank, frames)
+  const mixtures = bank.mixtures.map(({ mixture }) => mixture)
+  const steps = passes.sums({ kind: 'scores', mixtures, precision: 'float64' })
+  let next = steps.next()
+  while (!next.done) next = steps.next()
+  return next.value.map((sum) => sum / passes.source.count)
+}
+
+function checkDimensions(dimensions: number, frames: Pick<Frames, 'dimensions'>): void {
   if (dimensions === frames.dimensions) return
   throw new CepstraError(
     'MODEL_MISMATCH',

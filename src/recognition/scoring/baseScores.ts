@@ -1,8 +1,12 @@
 import { CepstraError } from '../../cepstraError'
+import type { FramePasses } from '../../mixture/framePasses'
 import type { Frames } from '../../mixture/frames'
 import type { FrameSource } from '../../mixture/frameSource'
 import type { Bank } from '../bank'
-import { meanScores } from '../scoreFrames'
+import { meanScores, scoringPasses } from '../scoreFrames'
+import { calledBack } from './calledBack'
+import { isWorthARace, raceLabels, type LabelRace } from './labelRace'
+import { rankingOf, type Ranking } from './ranking'
 
 /** What one recording gets under the mixtures of a bank, before any scorer has had its say. */
 export interface BaseScores {
@@ -11,27 +15,76 @@ export interface BaseScores {
   /** The same under the background mixture; null where there is none. */
   readonly background: number | null
   readonly frameCount: number
+  /**
+   * Which likelihoods, in their order, are estimates from a part of the frames because the label fell far behind: never
+   * those of the first three. Absent where all frames were scored under every label.
+   */
+  readonly estimated?: readonly boolean[]
 }
+
+/** What scoring asks of a bank; without its decision, labels are ranked by their likelihoods. */
+type ScoredBank = Pick<Bank, 'mixtures' | 'background'> & Partial<Pick<Bank, 'decision' | 'recipe'>>
 
 /**
  * Scores a recording by the mixtures of a bank and by its background. A source is read a part at a time, so that a long
- * recording takes no more memory than a short one.
+ * recording takes no more memory than a short one. Under many labels, a long recording's frames are scored in full only
+ * for those labels that may be among the first three, to the same bits as if all were; see `raceLabels`.
  *
  * Throws TOO_FEW_FRAMES where there is no frame and MODEL_MISMATCH where the frames do not fit the bank.
  */
-export function baseScores(bank: Pick<Bank, 'mixtures' | 'background'>, frames: Frames | FrameSource): BaseScores {
-  if (frames.count === 0) {
+export function baseScores(bank: ScoredBank, frames: Frames | FrameSource | FramePasses): BaseScores {
+  const passes = scoringPasses(bank, frames)
+  const { count } = passes.source
+  if (count === 0) {
     throw new CepstraError(
       'TOO_FEW_FRAMES',
       'No frame of this recording is left to be scored: it is shorter than one frame, or voice activity kept none. ' +
         'Try a longer recording, or a recipe that keeps every frame.',
     )
   }
-  const { mixtures, background } = bank
-  const scores = Array.from(meanScores({ mixtures: background ? [...mixtures, background] : mixtures }, frames))
+  const { mixtures } = bank
+  const ranking = isWorthARace(mixtures.length, count) ? rankingOf(bank, count) : null
+  if (ranking) return racedScores(bank, passes, ranking)
+  const all = mixtures.map((_, l) => l)
+  const { likelihoods, background } = fullScores(bank, all, passes)
+  return { likelihoods: all.map((l) => likelihoods.get(l)!), background, frameCount: count }
+}
+
+/** The likelihoods of some labels, by their place in the bank, and of the background, over all frames. */
+function fullScores({ mixtures, background }: ScoredBank, labels: readonly number[], passes: FramePasses) {
+  const chosen = labels.map((l) => mixtures[l])
+  const scores = meanScores({ mixtures: background ? [...chosen, background] : chosen }, passes)
   return {
-    likelihoods: scores.slice(0, mixtures.length),
-    background: background ? scores[mixtures.length] : null,
-    frameCount: frames.count,
+    likelihoods: new Map(labels.map((l, i) => [l, scores[i]])),
+    background: background ? scores[labels.length] : null,
   }
+}
+
+function racedScores(bank: ScoredBank, passes: FramePasses, ranking: Ranking): BaseScores {
+  const { source } = passes
+  const mixtures = bank.mixtures.map(({ mixture }) => mixture)
+  const race = raceLabels(mixtures, source, ranking)
+  const { likelihoods, background } = fullScores(bank, race.contenders, passes)
+  const place = (l: number): number => ranking.slopes[l] * likelihoods.get(l)! + ranking.offsets[l]
+  const third = race.contenders.toSorted((a, b) => place(b) - place(a))[2]
+  const back = calledBack(race, third, mixtures, source, ranking)
+  if (back.length > 0) {
+    const again = fullScores({ ...bank, background: null }, back, passes)
+    for (const [l, score] of again.likelihoods) likelihoods.set(l, score)
+  }
+  return {
+    likelihoods: mixtures.map((_, l) => likelihoods.get(l) ?? estimate(l, race.outrun, likelihoods)),
+    background,
+    frameCount: source.count,
+    estimated: mixtures.map((_, l) => !likelihoods.has(l)),
+  }
+}
+
+/**
+ * The likelihood of a label that is out: that of the label beside it, of all frames where they are known, plus the difference
+ * on the frames that both were scored on, which varies much less than either.
+ */
+function estimate(label: number, outrun: LabelRace['outrun'], known: ReadonlyMap<number, number>): number {
+  const { beside, difference } = outrun.get(label)!
+  return (known.get(beside) ?? estimate(beside, outrun, known)) + difference
 }
