@@ -33,6 +33,10 @@ export class EvaluationStore {
     return this.#select('ORDER BY id DESC')
   }
 
+  remove(id: number): void {
+    this.#database.run('DELETE FROM evaluations WHERE id = ?', id)
+  }
+
   #select(clause: string, ...values: number[]): StoredEvaluation[] {
     return this.#database.all(`SELECT * FROM evaluations ${clause}`, ...values).map((row) => ({
       id: Number(row['id']),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adaptedParameter, componentCount, covarianceType, criterion, fitFields, gridFields } from './mixtures'
+import { splitGroup } from './recognition'
 
 // What can be asked of the jobs, and what is told of them.
 
@@ -8,7 +9,11 @@ const count = z.number().int().nonnegative()
 
 export const role = z.enum(['training', 'query'])
 
-/** How labels are given to imported files: by folder, not at all, from a CSV (path,label), or from a name pattern. */
+/**
+ * How labels are given to imported files: by folder, not at all, from a CSV (path,label), or from a name pattern. A CSV may
+ * also tell the session of each recording and which part of a given split it is in (columns session and split or fold), and
+ * a pattern too ({session}, {split}).
+ */
 export const labelRule = z.discriminatedUnion('from', [
   z.object({ from: z.literal('folder') }),
   z.object({ from: z.literal('none') }),
@@ -29,13 +34,8 @@ export const importJob = z.object({
 
 export const extractJob = z.object({ kind: z.literal('extract') })
 
-/** What mixtures of a project are fitted with. */
-const modelFields = {
-  components: z.union([componentCount, z.literal('auto')]).default(16),
-  covarianceType: covarianceType.default('diag'),
-  ...fitFields,
-  /** By what `auto` chooses the components of each label. */
-  criterion: criterion.default('bic'),
+/** What a background mixture is fitted to, and how it is adapted to the labels. */
+const backgroundFields = {
   /** The labels over whose frames a background mixture is fitted, or all of them; null: none is. */
   background: z
     .union([z.literal('all'), z.array(z.string()).min(1)])
@@ -46,6 +46,16 @@ const modelFields = {
   adapt: z.array(adaptedParameter).min(1).default(['means']),
   /** Frames that a component needs before it is moved halfway. */
   relevance: z.number().positive().default(16),
+}
+
+/** What mixtures of a project are fitted with. */
+const modelFields = {
+  components: z.union([componentCount, z.literal('auto')]).default(16),
+  covarianceType: covarianceType.default('diag'),
+  ...fitFields,
+  /** By what `auto` chooses the components of each label. */
+  criterion: criterion.default('bic'),
+  ...backgroundFields,
 }
 
 export const trainJob = z.object({
@@ -63,12 +73,33 @@ export const labelJob = z.object({
   recordingIds: z.array(id).optional(),
 })
 
+/** Files or folders; a recording is meant when it is one of them or lies below one. */
+const places = z.array(z.string()).min(1)
+
+/** Which recordings are asked about in turn, by mixtures of which others. */
+const split = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('folds') }),
+  /** Every session (or recording, or label) in turn. */
+  z.object({ kind: z.literal('leaveOneGroupOut') }),
+  /** As the split column of the labels says; with `train` and `test`, as these say. */
+  z.object({ kind: z.literal('given'), train: places.nullable().default(null), test: places.nullable().default(null) }),
+])
+
 export const evaluateJob = z.object({
   kind: z.literal('evaluate'),
+  split: split.default({ kind: 'folds' }),
+  /** Of the split by folds. */
   folds: z.number().int().min(2).max(100).default(5),
+  /** What never stands on both sides. By label, each is also left out of the bank and asked about as a stranger. */
+  group: splitGroup.default('recording'),
   components: componentCount.default(16),
   covarianceType: covarianceType.default('diag'),
   ...fitFields,
+  ...backgroundFields,
+  /** Seconds of sound: how well the first so many of each recording are answered. */
+  lengths: z.array(z.number().positive().max(3600)).max(10).default([1, 3, 10]),
+  /** Minutes of sound that each label learns from; `auto` takes halves of what there is, where that takes little time. */
+  trainingMinutes: z.union([z.literal('auto'), z.array(z.number().positive().max(10_000)).max(8)]).default('auto'),
 })
 
 /** Fits a grid of mixtures to the frames of each label and judges them. */

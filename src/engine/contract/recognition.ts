@@ -67,6 +67,8 @@ export const evaluationFigures = z.object({
   ),
   /** The same by how much each label learned from. */
   byTraining: z.array(z.object({ minutes: z.number(), recordings: count, accuracy: rateSchema })),
+  /** At the threshold that the training of each fold came to; null where there were none, or nobody to be refused. */
+  rates: z.object({ falseReject: rateSchema.nullable(), falseAccept: rateSchema.nullable() }),
   /** What is to be kept in mind. */
   warnings: z.array(z.string()),
 })
