@@ -10,9 +10,34 @@ import { packJson, unpackJson } from './packJson'
 /** A bank's facts without its mixtures and its background, which are kept as they are fitted. */
 export type BankBody = Omit<Bank, 'mixtures' | 'background' | 'name' | 'createdAt'>
 
+/** What the mixtures of a bank were fitted to, so that it can be told which of them are out of date. */
+export interface BankMaterial {
+  /** The variance of each dimension over all training frames, of which the variance floor is a share. */
+  readonly pooledVariance: Float64Array
+  readonly labels: readonly {
+    readonly label: string
+    readonly recordings: number
+    /** Tells this material from any other: contents, and which of their frames were kept. */
+    readonly digest: string
+    /** The contents themselves, so that it can be told whether a recording had a part in it. */
+    readonly contents: readonly string[]
+  }[]
+}
+
+/** Which bank a bank is a new version of. */
+export interface BankLineage {
+  /** From 1 on. */
+  readonly version: number
+  /** The bank that it was made from; null for a first version, and where that has been removed. */
+  readonly parentId: number | null
+  /** The same for all versions of a bank: the number of the first one, which may have been removed. */
+  readonly lineageId: number
+}
+
 export interface StoredBank extends Bank {
   readonly id: number
   readonly imported: boolean
+  readonly lineage: BankLineage
 }
 
 /** What a list tells of a bank; its mixtures, which are by far the most of it, are not read. */
@@ -36,8 +61,18 @@ export class BankStore {
   /**
    * The bank that a training job fills. It is begun anew when the plan (labels, contents, recipe, options) is another
    * than that of the interrupted attempt, since mixtures of two plans must not stand in one bank.
+   *
+   * @param predecessor the bank that this is to be the next version of, with the mixtures that are taken over from it.
    */
-  begin(jobId: number, planHash: string, name: string): { id: number; finishedLabels: string[] } {
+  begin(
+    jobId: number,
+    planHash: string,
+    name: string,
+    predecessor: {
+      readonly id: number
+      readonly mixtures: readonly { readonly entry: BankMixture; readonly position: number }[]
+    } | null = null,
+  ): { id: number; finishedLabels: string[] } {
     return this.#database.transaction(() => {
       const row = this.#database.get(
         "SELECT id, plan_hash FROM banks WHERE job_id = ? AND state = 'training' ORDER BY id DESC LIMIT 1",
@@ -56,7 +91,50 @@ export class BankStore {
         planHash,
         Date.now(),
       )
-      return { id, finishedLabels: [] }
+      if (!predecessor) return { id, finishedLabels: [] }
+      this.#follow(id, predecessor.id)
+      for (const { entry, position } of predecessor.mixtures) this.putMixture(id, position, entry)
+      return { id, finishedLabels: predecessor.mixtures.map(({ entry }) => entry.label) }
+    })
+  }
+
+  /** Makes a bank the newest version of another. */
+  #follow(id: number, parentId: number): void {
+    this.#database.run(
+      `UPDATE banks SET parent_id = ?1,
+         lineage_id = (SELECT coalesce(lineage_id, id) FROM banks WHERE id = ?1),
+         version_number = 1 + (SELECT max(version_number) FROM banks WHERE coalesce(lineage_id, id) =
+           (SELECT coalesce(lineage_id, id) FROM banks WHERE id = ?1))
+       WHERE id = ?2`,
+      parentId,
+      id,
+    )
+  }
+
+  /** The same bank again as the newest version of its lineage. @throws CepstraError NOT_FOUND */
+  restore(id: number): number {
+    return this.#database.durably(() => {
+      const found = this.#database.run(
+        `INSERT INTO banks (name, state, created_at, body, imported, material)
+         SELECT name, 'ready', ?, body, imported, material FROM banks WHERE id = ? AND state = 'ready'`,
+        Date.now(),
+        id,
+      )
+      if (found.changes === 0) throw notFound(id)
+      this.#follow(found.id, id)
+      this.#database.run(
+        `INSERT INTO mixtures (bank_id, label, position, frame_count, weights, means, covariances, body)
+         SELECT ?, label, position, frame_count, weights, means, covariances, body FROM mixtures WHERE bank_id = ?`,
+        found.id,
+        id,
+      )
+      this.#database.run(
+        `INSERT INTO backgrounds (bank_id, weights, means, covariances, body)
+         SELECT ?, weights, means, covariances, body FROM backgrounds WHERE bank_id = ?`,
+        found.id,
+        id,
+      )
+      return found.id
     })
   }
 
@@ -97,10 +175,11 @@ export class BankStore {
   }
 
   /** Makes a trained bank visible. */
-  finish(bankId: number, body: BankBody): void {
+  finish(bankId: number, body: BankBody, material: BankMaterial | null = null): void {
     this.#database.run(
-      "UPDATE banks SET state = 'ready', body = ?, created_at = ? WHERE id = ?",
+      "UPDATE banks SET state = 'ready', body = ?, material = ?, created_at = ? WHERE id = ?",
       packJson(body),
+      material && packJson(material),
       Date.now(),
       bankId,
     )
@@ -133,7 +212,8 @@ export class BankStore {
   list(): BankOverview[] {
     return this.#database
       .all(
-        `SELECT id, name, created_at, imported, json_remove(body, '$.testVector') AS body FROM banks
+        `SELECT id, name, created_at, imported, parent_id, lineage_id, version_number,
+           json_remove(body, '$.testVector') AS body FROM banks
          WHERE state = 'ready' ORDER BY id DESC`,
       )
       .map((row) => {
@@ -155,9 +235,18 @@ export class BankStore {
 
   /** @throws CepstraError NOT_FOUND */
   get(id: number): StoredBank {
-    const row = this.#database.get("SELECT * FROM banks WHERE id = ? AND state = 'ready'", id)
+    const row = this.#database.get(
+      "SELECT id, name, created_at, imported, parent_id, lineage_id, version_number, body FROM banks WHERE id = ? AND state = 'ready'",
+      id,
+    )
     if (!row) throw notFound(id)
     return { ...factsOf(row), mixtures: this.mixtures(id), background: this.background(id) }
+  }
+
+  /** What a bank was fitted to; null where it is not known: it was imported, or an earlier Cepstra has trained it. */
+  material(id: number): BankMaterial | null {
+    const material = this.#database.get('SELECT material FROM banks WHERE id = ?', id)?.['material']
+    return typeof material === 'string' ? (unpackJson(material) as BankMaterial) : null
   }
 
   /** @throws CepstraError NOT_FOUND */
@@ -182,6 +271,14 @@ function notFound(id: number): CepstraError {
 
 const noRule = { threshold: null, marginWeight: 0, description: 'Nothing is called unknown.' }
 
+function lineageOf(row: Row): BankLineage {
+  return {
+    version: Number(row['version_number']),
+    parentId: row['parent_id'] === null ? null : Number(row['parent_id']),
+    lineageId: Number(row['lineage_id'] ?? row['id']),
+  }
+}
+
 function factsOf(row: Row): Omit<StoredBank, 'mixtures' | 'background'> {
   const { unknownRule, ...body } = unpackJson(String(row['body'])) as Omit<BankBody, 'training' | 'decision'> &
     Partial<BankBody> & { unknownRule?: unknown }
@@ -196,6 +293,7 @@ function factsOf(row: Row): Omit<StoredBank, 'mixtures' | 'background'> {
     name: String(row['name']),
     createdAt: Number(row['created_at']),
     imported: row['imported'] === 1,
+    lineage: lineageOf(row),
   }
 }
 

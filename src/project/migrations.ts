@@ -147,6 +147,16 @@ const steps: readonly string[] = [
   ALTER TABLE features ADD COLUMN pack INTEGER;
   ALTER TABLE features ADD COLUMN first_row INTEGER;
   `,
+  // Versions of banks, and what each was fitted to. Answers get the numbers in whose order they were given.
+  `
+  ALTER TABLE banks ADD COLUMN parent_id INTEGER REFERENCES banks (id) ON DELETE SET NULL;
+  ALTER TABLE banks ADD COLUMN lineage_id INTEGER;
+  ALTER TABLE banks ADD COLUMN version_number INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE banks ADD COLUMN material TEXT;
+  ALTER TABLE results ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX results_by_job;
+  CREATE INDEX results_by_job ON results (job_id, sequence);
+  `,
 ]
 
 /** The version that this program writes. */

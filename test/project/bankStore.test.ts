@@ -7,6 +7,7 @@ import { Database } from '../../src/project/database'
 import { packJson } from '../../src/project/packJson'
 import { Project } from '../../src/project/project'
 import { bankWithBackground, trainedBank } from '../recognition/trainedBank'
+import { dropLaterColumns } from './dropLaterColumns'
 
 let folder: string
 let project: Project
@@ -19,17 +20,19 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const firstVersion = (id: number) => ({ version: 1, parentId: null, lineageId: id })
+
 describe('a bank in a project', () => {
   test.each(covarianceTypes)('comes back with every number exactly as it was, with %s covariances', (type) => {
     const bank = trainedBank(undefined, type)
     const id = project.banks.add(bank)
-    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true })
+    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true, lineage: firstVersion(id) })
   })
 
   test('brings its background, which goes with it', () => {
     const bank = bankWithBackground(trainedBank(undefined, 'full'))
     const id = project.banks.add(bank)
-    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true })
+    expect(project.banks.get(id)).toEqual({ ...bank, id, imported: true, lineage: firstVersion(id) })
     project.banks.remove(id)
     expect(project.banks.background(id)).toBeNull()
     expect(project.database.all('SELECT * FROM backgrounds')).toEqual([])
@@ -51,6 +54,38 @@ describe('a bank in a project', () => {
     expect(project.banks.background(project.banks.begin(1, 'plan', 'Bank').id)).toEqual(background)
     expect(project.banks.background(project.banks.begin(1, 'other plan', 'Bank').id)).toBeNull()
   })
+
+  test('has versions, which keep their numbers and mixtures whatever becomes of the others', () => {
+    const bank = bankWithBackground(trainedBank())
+    const { mixtures, background: _background, name: _name, createdAt: _createdAt, ...body } = bank
+    const first = project.banks.add(bank)
+    const taken = mixtures.slice(0, 2).map((entry, position) => ({ entry, position: 1 - position }))
+    const { id: second, finishedLabels } = project.banks.begin(7, 'plan', 'Insects', { id: first, mixtures: taken })
+    expect(finishedLabels).toEqual(mixtures.slice(0, 2).map(({ label }) => label))
+    expect(project.banks.begin(7, 'plan', 'Insects', { id: first, mixtures: taken }).id).toBe(second)
+    const material = {
+      pooledVariance: Float64Array.of(1, 2),
+      labels: [{ label: 'ant', recordings: 2, digest: 'd', contents: ['a', 'b'] }],
+    }
+    project.banks.finish(second, body, material)
+    expect(project.banks.material(second)).toEqual(material)
+    expect(project.banks.material(first)).toBeNull()
+    expect(project.banks.get(second).mixtures).toEqual([mixtures[1], mixtures[0]])
+    expect(project.banks.get(second).lineage).toEqual({ version: 2, parentId: first, lineageId: first })
+
+    const third = project.banks.restore(first)
+    expect(project.banks.get(third).lineage).toEqual({ version: 3, parentId: first, lineageId: first })
+    const { mixtures: restored, background, testVector } = project.banks.get(third)
+    expect({ mixtures: restored, background, testVector }).toEqual({
+      mixtures,
+      background: bank.background,
+      testVector: bank.testVector,
+    })
+    project.banks.remove(first)
+    expect(project.banks.get(second).lineage).toEqual({ version: 2, parentId: null, lineageId: first })
+    expect(project.banks.get(project.banks.restore(second)).lineage).toMatchObject({ version: 4, parentId: second })
+    expect(() => project.banks.restore(first)).toThrow('no bank')
+  })
 })
 
 test('a project of before there were covariance types opens, and its banks are what they were', () => {
@@ -60,6 +95,7 @@ test('a project of before there were covariance types opens, and its banks are w
   const path = join(folder, 'p', 'project.db')
   const database = new Database(path)
   // What the first versions wrote, which had neither these tables nor these fields.
+  dropLaterColumns(database)
   database.script('DROP TABLE backgrounds; DROP TABLE selections; DROP TABLE packs')
   for (const column of ['pack', 'first_row']) database.script(`ALTER TABLE features DROP COLUMN ${column}`)
   for (const column of [
@@ -95,7 +131,8 @@ test('a project of before there were covariance types opens, and its banks are w
   project = Project.open(join(folder, 'p'))
   // What could not be chosen then is what it was then.
   const then = { ...body.recipe, sampleScale: 'int16' }
-  const expected = { ...trainedBank(), recipe: then, training: null, background: null, id, imported: false }
+  const given = { training: null, background: null, id, imported: false, lineage: firstVersion(id) }
+  const expected = { ...trainedBank(), recipe: then, ...given }
   expect(project.banks.get(id)).toEqual(expected)
   expect(project.banks.list()).toMatchObject([{ id, name, training: null, frameCount: 600 }])
   expect(project.selections.list()).toEqual([])

@@ -7,6 +7,7 @@ import { openFeatureWriter } from '../../src/project/featureWriter'
 import { readFeatures, readKeptFrames } from '../../src/project/keptFrames'
 import { Project } from '../../src/project/project'
 import type { RecordingFacts } from '../../src/project/recordingStore'
+import { dropLaterColumns } from './dropLaterColumns'
 
 let folder: string
 beforeEach(() => {
@@ -108,6 +109,7 @@ describe('recordings', () => {
     for (const column of [...added, 'speech_seconds', 'bandwidth_hz']) {
       project.database.script(`ALTER TABLE recordings DROP COLUMN ${column}`)
     }
+    dropLaterColumns(project.database)
     project.database.script('DROP TABLE packs')
     for (const column of ['pack', 'first_row']) project.database.script(`ALTER TABLE features DROP COLUMN ${column}`)
     project.database.version = versionBeforeQuality

@@ -18,7 +18,18 @@ import { backgroundLabels, fitBackground } from './fitBackground'
 import { byLabel, fitLabels, floorFor, type FitSettings, type LabelToFit } from './fitLabels'
 import { heldOutScores } from './heldOutScores'
 import type { JobContext, JobEnd, JobWork, RequestOf } from './jobContext'
+import { materialOf } from './trainingMaterial'
 import { trainingSet, type TrainingRecording, type TrainingSet } from './trainingSet'
+
+/** What the next version of a bank has from the one before it. */
+export interface TakenOver {
+  readonly bankId: number
+  /** The mixtures of the labels whose material is as it was. */
+  readonly mixtures: readonly BankMixture[]
+  /** Null where it is not known any more, so that one has to be chosen. */
+  readonly floor: RelativeFloor | null
+  readonly background: Background | null
+}
 
 /** What a training goes by, from its beginning to its end. */
 interface Training {
@@ -31,24 +42,35 @@ interface Training {
   readonly bankId: number
   readonly finishedLabels: readonly string[]
   readonly planHash: string
+  readonly taken: TakenOver | null
 }
 
 /**
  * Trains a bank: one mixture a label, then the rule for "unknown" from held-out scores. Where the number of components is
  * not told, it is chosen for each label first; where a background is asked for, that is fitted first and adapted to each.
  */
-export const trainBank: JobWork<'train'> = async (request, context) => {
-  const training = await begin(request, context)
+export const trainBank: JobWork<'train'> = async (request, context) =>
+  trainFrom(request, await trainingSet(context), null, context)
+
+/** The same of a set, with what is `taken` over from an earlier version instead of fitted again. */
+export async function trainFrom(
+  request: RequestOf<'train'>,
+  set: TrainingSet,
+  taken: TakenOver | null,
+  context: JobContext,
+): Promise<JobEnd> {
+  const training = begin(request, set, taken, context)
   try {
     return await train(training, context)
   } catch (error) {
     const finished = context.project.banks.mixtures(training.bankId)
-    if (!isCepstraError(context.signal.reason) || finished.length === 0) throw error
+    // Half a new version is worth less than the whole one before it.
+    if (!isCepstraError(context.signal.reason) || finished.length === 0 || taken) throw error
     return await keepFinished(training, context)
   }
 }
 
-async function begin(request: RequestOf<'train'>, context: JobContext): Promise<Training> {
+function begin(request: RequestOf<'train'>, set: TrainingSet, taken: TakenOver | null, context: JobContext): Training {
   const { covarianceType } = request
   const settings: FitSettings = {
     ...fitOptionsOf(request),
@@ -56,30 +78,43 @@ async function begin(request: RequestOf<'train'>, context: JobContext): Promise<
     covarianceType,
     components: mostComponents(request),
   }
-  const set = await trainingSet(context)
   const { modeled, tooThin } = labelsToModel(set)
-  context.title(`Train ${counted(modeled.length, 'label')}`)
+  context.title(`${taken ? 'Update' : 'Train'} ${counted(modeled.length, 'label')}`)
   const { name = defaultName(context), ...choices } = request
   const planHash = createHash('sha256')
-    .update(JSON.stringify([set.hash, choices, context.version]))
+    .update(JSON.stringify([set.hash, choices, context.version, taken?.bankId]))
     .digest('hex')
-  const { id: bankId, finishedLabels } = context.project.banks.begin(context.id, planHash, name)
+  const { id: bankId, finishedLabels } = context.project.banks.begin(
+    context.id,
+    planHash,
+    name,
+    taken && {
+      id: taken.bankId,
+      mixtures: taken.mixtures.map((entry) => ({
+        entry,
+        position: modeled.findIndex(({ label }) => label === entry.label),
+      })),
+    },
+  )
   const recordings = modeledRecordings(set, modeled)
-  return { request, set, modeled, tooThin, recordings, settings, bankId, finishedLabels, planHash }
+  return { request, set, modeled, tooThin, recordings, settings, bankId, finishedLabels, planHash, taken }
 }
 
 async function train(training: Training, context: JobContext): Promise<JobEnd> {
-  const { request, set, modeled, recordings, settings, bankId, finishedLabels, planHash } = training
+  const { request, set, modeled, recordings, settings, bankId, finishedLabels, planHash, taken } = training
   const { banks } = context.project
+  const takenLabels = new Map(taken?.mixtures.map(({ label, mixture }) => [label, mixture.componentCount]))
+  const fresh = modeled.filter(({ label }) => !takenLabels.has(label))
   const plan = heldOutPlan(recordings, { seed: request.seed })
-  const chosenFits = choosesComponents(request) ? choiceSize(modeled, request) : 0
+  const chosenFits = choosesComponents(request) ? choiceSize(fresh, request) : 0
   const backgroundFits = request.background === null ? 0 : 1 + (plan.fits.length > 0 ? plan.foldCount : 0)
   const total = modeled.length + plan.fits.length + chosenFits + backgroundFits
   context.count(total, 'mixtures', finishedLabels.length)
 
-  const floor = await kept(context, `floor ${planHash}`, () => floorFor(recordings, settings, context))
+  const floor =
+    taken?.floor ?? (await kept(context, `floor ${planHash}`, () => floorFor(recordings, settings, context)))
   const componentsOf = choosesComponents(request)
-    ? await chooseComponents(modeled, request, { floor, planHash }, context)
+    ? new Map([...takenLabels, ...(await chooseComponents(fresh, request, { floor, planHash }, context))])
     : new Map<string, number>()
   const background = await backgroundOf(training, floor, context)
   const position = new Map(modeled.map(({ label }, i) => [label, i]))
@@ -124,17 +159,17 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
 
 /** The background that the labels are adapted from, kept in the bank; null where none is asked for. */
 async function backgroundOf(
-  { request, set, settings, bankId }: Training,
+  { request, set, settings, bankId, taken }: Training,
   floor: RelativeFloor,
   context: JobContext,
 ): Promise<Background | null> {
   if (request.background === null) return null
   const { banks } = context.project
-  const found = banks.background(bankId)
+  const found = banks.background(bankId) ?? taken?.background
   if (found) context.advance()
   const labels = backgroundLabels(request, set)
   const background = found ?? (await fitBackground(labels, set.recordings, { request, settings, floor }, context))
-  if (!found) banks.putBackground(bankId, background)
+  banks.putBackground(bankId, background)
   return background
 }
 
@@ -162,7 +197,7 @@ async function keepFinished(training: Training, context: JobContext): Promise<Jo
 
 /** Puts together what a bank needs beside its mixtures, and makes it visible. */
 async function finish(
-  { request, set, recordings, bankId }: Training,
+  { request, set, modeled, recordings, bankId }: Training,
   floor: RelativeFloor,
   decision: Decision,
   context: JobContext,
@@ -193,7 +228,8 @@ async function finish(
     version: context.version,
     trainingFrames: someFrames(recordings),
   })
-  banks.finish(bankId, body)
+  const fitted = modeled.filter(({ label }) => mixtures.some((mixture) => mixture.label === label))
+  banks.finish(bankId, body, materialOf(fitted, set.frontEnd, floor))
   context.changed('banks')
   context.changed('project')
 }

@@ -26,12 +26,11 @@ export interface TrainingSet {
 }
 
 /**
- * The labeled recordings of the project with their features, computing those that are missing.
+ * The labeled recordings of the project with their features under a front end, computing those that are missing.
  *
  * @throws CepstraError NOTHING_TO_DO when no labeled recording has frames to learn from.
  */
-export async function trainingSet(context: JobContext): Promise<TrainingSet> {
-  const frontEnd = frontEndOf(context)
+export async function trainingSet(context: JobContext, frontEnd = frontEndOf(context)): Promise<TrainingSet> {
   const { project } = context
   const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
   const labeled = project.recordings.all('training').filter(({ label }) => label !== null)
