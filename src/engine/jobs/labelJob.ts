@@ -5,6 +5,7 @@ import type { Labeling } from '../../recognition/labelRecording'
 import type { WireError } from '../contract'
 import { counted } from '../counted'
 import { inParallel } from '../inParallel'
+import { bankLabeler } from './bankLabeler'
 import { findRecordings, nothingFound } from './findRecordings'
 import { ensureFeatures, sourceOf } from './ensureFeatures'
 import type { JobContext, JobWork, RequestOf } from './jobContext'
@@ -25,6 +26,7 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   const answered = context.project.results.answered(context.id)
   context.title(`Recognize ${counted(pending.length, 'recording')}`)
   context.count(pending.length, 'recordings')
+  const label = bankLabeler(bank, pending.length, context)
   let unknown = 0
   let failed = 0
   let removed = 0
@@ -32,7 +34,7 @@ export const labelRecordings: JobWork<'label'> = async (request, context) => {
   await inParallel(pending, { limit: context.pool.threadCount * 2, signal: context.signal }, async (item) => {
     const recording = await item()
     if (!answered.has(recording.id)) {
-      const body = await answer(recording, bank, context)
+      const body = await answer(recording, bank, label, context)
       const kept = context.project.results.put({
         recordingId: recording.id,
         bankId: bank.id,
@@ -98,7 +100,12 @@ async function toLabel(
   return chosen.map((recording) => () => Promise.resolve(recording))
 }
 
-async function answer(recording: StoredRecording, bank: StoredBank, context: JobContext): Promise<ResultBody> {
+async function answer(
+  recording: StoredRecording,
+  bank: StoredBank,
+  label: ReturnType<typeof bankLabeler>,
+  context: JobContext,
+): Promise<ResultBody> {
   const frontEnd = { recipe: bank.recipe, sampleRateHz: bank.sampleRateHz }
   const found = await ensureFeatures(recording, frontEnd, context)
   if (found.facts.error) return { error: found.facts.error }
@@ -113,7 +120,7 @@ async function answer(recording: StoredRecording, bank: StoredBank, context: Job
     }
   }
   try {
-    const labeling = await context.run('label', { bank, source })
+    const labeling = await label(source)
     if (labeling.ranked.every(({ score, posterior }) => Number.isFinite(score) && Number.isFinite(posterior))) {
       return { labeling }
     }

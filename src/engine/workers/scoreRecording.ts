@@ -2,18 +2,21 @@ import type { Bank } from '../../recognition/bank'
 import { heldOutLimits, scoreHeldOut } from '../../recognition/heldOut'
 import { labelRecording, type Labeling } from '../../recognition/labelRecording'
 import type { BaseScores } from '../../recognition/scoring/baseScores'
-import { openKeptFrames } from '../../project/keptFrames'
+import { bankOfThread, type BankSent } from './bankOfThread'
+import { openPasses, type ShareOptions } from './framesAt'
 import { evenFramesOf, type FrameSource } from './frameSource'
 
-export interface LabelInput {
-  readonly bank: Bank
+export interface LabelInput extends BankSent {
   readonly source: FrameSource
+  readonly share: ShareOptions
 }
 
-/** Labels one recording whose features are cached. */
-export function labelOne({ bank, source }: LabelInput): Labeling {
-  using frames = openKeptFrames([source])
-  return labelRecording(bank, frames)
+/** Labels one recording whose features are cached; null where this thread has to be sent the bank for it. */
+export function labelOne({ source, share, ...sent }: LabelInput): Labeling | null {
+  const bank = bankOfThread(sent)
+  if (bank === null) return null
+  using opened = openPasses({ kind: 'kept', files: [source] }, share)
+  return labelRecording(bank, opened.passes)
 }
 
 export interface HeldOutInput extends Pick<Bank, 'mixtures' | 'background'> {
