@@ -2,7 +2,10 @@ import type { BaseScores } from './baseScores'
 import type { FittedScorer, Scorer } from './scorer'
 
 /** Keeps a cohort of almost equal scores from dividing by next to nothing, in nats. */
-const smallestDeviation = 1e-3
+export const smallestDeviation = 1e-3
+
+/** How much the lead over the background counts beside the likelihood. */
+const backgroundLeadWeight = 0.5
 
 /** Whether a scorer can say anything at all: of how many labels, with or without a background and impostor statistics. */
 export function isApplicable(
@@ -16,6 +19,7 @@ export function isApplicable(
     case 'cohort':
       return given.labels >= 2
     case 'background':
+    case 'backgroundLead':
       return given.background
     case 'zNorm':
       return given.impostors
@@ -28,8 +32,8 @@ export function isApplicable(
 
 /** One score a label, in the order of the likelihoods. What a scorer lacks (see `isApplicable`) it leaves out of account. */
 export function labelScores(fitted: FittedScorer, base: Omit<BaseScores, 'frameCount'>): Float64Array {
-  const { likelihoods } = base
-  return Float64Array.from(likelihoods, (likelihood, l) => standing(fitted, base, l).of(likelihood))
+  const crowd = crowdOf(base.likelihoods)
+  return Float64Array.from(base.likelihoods, (likelihood, l) => standing(fitted, base, crowd, l).of(likelihood))
 }
 
 /**
@@ -42,7 +46,7 @@ export function likelihoodToReach(
   label: number,
   threshold: number,
 ): number {
-  const { of, slope } = standing(fitted, base, label)
+  const { of, slope } = standing(fitted, base, crowdOf(base.likelihoods), label)
   const likelihood = base.likelihoods[label]
   return likelihood + (threshold - of(likelihood)) / slope
 }
@@ -54,25 +58,34 @@ interface Standing {
   readonly slope: number
 }
 
-function standing({ scorer, impostors }: FittedScorer, base: Omit<BaseScores, 'frameCount'>, l: number): Standing {
-  const { likelihoods, background } = base
+function standing(
+  { scorer, impostors }: FittedScorer,
+  { likelihoods, background }: Omit<BaseScores, 'frameCount'>,
+  crowd: Crowd,
+  l: number,
+): Standing {
   switch (scorer) {
     case 'likelihood':
       return shifted(0)
     case 'lead': {
-      const lead = likelihoods[l] - bestOther(likelihoods, l)
+      const lead = likelihoods[l] - bestOther(crowd, l)
       return shifted(Number.isFinite(lead) ? -lead : 0)
     }
     case 'background':
       return shifted(background ?? 0)
+    case 'backgroundLead': {
+      if (background === null) return shifted(0)
+      const slope = 1 + backgroundLeadWeight
+      return { of: (likelihood) => slope * likelihood - backgroundLeadWeight * background, slope }
+    }
     case 'cohort':
-      return shifted(othersOf(likelihoods, l).mean)
+      return shifted(othersOf(crowd, likelihoods[l]).mean)
     case 'zNorm':
       return impostorStanding(impostors, l)
     case 'tNorm':
-      return cohortStanding(likelihoods, l)
+      return cohortStanding(crowd, likelihoods[l])
     case 'sNorm': {
-      const [z, t] = [impostorStanding(impostors, l), cohortStanding(likelihoods, l)]
+      const [z, t] = [impostorStanding(impostors, l), cohortStanding(crowd, likelihoods[l])]
       return { of: (likelihood) => (z.of(likelihood) + t.of(likelihood)) / 2, slope: (z.slope + t.slope) / 2 }
     }
   }
@@ -90,20 +103,49 @@ function impostorStanding(impostors: FittedScorer['impostors'], l: number): Stan
   return impostors ? standardized(impostors.means[l], impostors.deviations[l]) : shifted(0)
 }
 
-function cohortStanding(likelihoods: readonly number[], l: number): Standing {
-  const { mean, deviation } = othersOf(likelihoods, l)
+function cohortStanding(crowd: Crowd, own: number): Standing {
+  const { mean, deviation } = othersOf(crowd, own)
   return standardized(mean, Math.max(deviation, smallestDeviation))
 }
 
-function bestOther(likelihoods: readonly number[], l: number): number {
-  return likelihoods.reduce((best, value, other) => (other === l ? best : Math.max(best, value)), -Infinity)
+/** All labels' likelihoods summed up once, so that what the others of each label get is known without a pass for each. */
+interface Crowd {
+  readonly count: number
+  readonly mean: number
+  /** Sum of the squares about the mean. */
+  readonly squares: number
+  /** The label with the highest likelihood, and the highest of the others'. */
+  readonly best: number
+  readonly highest: number
+  readonly second: number
 }
 
-/** Mean and standard deviation over the other labels; 0 and 1 where there are none. */
-function othersOf(likelihoods: readonly number[], l: number): { mean: number; deviation: number } {
-  const others = likelihoods.filter((_, other) => other !== l)
-  if (others.length === 0) return { mean: 0, deviation: 1 }
-  const mean = others.reduce((sum, value) => sum + value, 0) / others.length
-  const square = others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / others.length
-  return { mean, deviation: Math.sqrt(square) }
+function crowdOf(likelihoods: readonly number[]): Crowd {
+  let [best, highest, second] = [-1, -Infinity, -Infinity]
+  let sum = 0
+  likelihoods.forEach((value, l) => {
+    sum += value
+    if (best < 0 || value > highest) {
+      second = highest
+      highest = value
+      best = l
+    } else if (value > second) second = value
+  })
+  const count = likelihoods.length
+  const mean = sum / count
+  const squares = likelihoods.reduce((total, value) => total + (value - mean) ** 2, 0)
+  return { count, mean, squares, best, highest, second }
+}
+
+function bestOther({ best, highest, second }: Crowd, l: number): number {
+  return l === best ? second : highest
+}
+
+/** Mean and standard deviation over the labels other than the one that has `own`; 0 and 1 where there are none. */
+function othersOf({ count, mean, squares }: Crowd, own: number): { mean: number; deviation: number } {
+  if (count < 2) return { mean: 0, deviation: 1 }
+  const others = count - 1
+  const shift = (mean - own) / others
+  const rest = squares - (own - mean) ** 2 - others * shift * shift
+  return { mean: mean + shift, deviation: Math.sqrt(Math.max(0, rest) / others) }
 }

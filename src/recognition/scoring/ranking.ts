@@ -35,6 +35,7 @@ export function rankingOf(
       break
     case 'likelihood':
     case 'background':
+    case 'backgroundLead':
     case 'cohort':
   }
   const observations = observationsIn(frameCount, recipe.hopSeconds)

@@ -11,6 +11,7 @@ describe('the score of a label', () => {
     ['likelihood', [-50, -52, -57]],
     ['lead', [-48, -54, -64]],
     ['background', [3, 1, -4]],
+    ['backgroundLead', [-48.5, -51.5, -59]],
     ['cohort', [4.5, 1.5, -6]],
     ['zNorm', [2, 3, -0.25]],
     ['tNorm', [4.5 / 2.5, 1.5 / 3.5, -6]],
@@ -45,6 +46,19 @@ describe('the score of a label', () => {
         },
       ),
     )
+  })
+
+  test('of a thousand labels compares each with all others, as one by one would', () => {
+    const likelihoods = Array.from({ length: 1000 }, (_, l) => -60 + 9 * Math.sin(l * l))
+    const cohort = labelScores({ scorer: 'cohort', impostors: null }, { likelihoods, background: null })
+    const standardized = labelScores({ scorer: 'tNorm', impostors: null }, { likelihoods, background: null })
+    for (const l of [0, 1, 500, 999]) {
+      const others = likelihoods.filter((_, other) => other !== l)
+      const mean = others.reduce((sum, value) => sum + value, 0) / others.length
+      const deviation = Math.sqrt(others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / others.length)
+      expect(cohort[l]).toBeCloseTo(likelihoods[l] - mean, 9)
+      expect(standardized[l]).toBeCloseTo((likelihoods[l] - mean) / deviation, 9)
+    }
   })
 
   test('takes the lead as it is in what a likelihood would have to be', () => {
