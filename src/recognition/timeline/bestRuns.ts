@@ -17,7 +17,7 @@ export interface RunOptions {
  * The sequence of states with the highest sum of evidence less penalties, among those whose runs are long enough: a
  * Viterbi pass over segments (Rabiner 1989, section IV.D) that is exact and takes frames x states steps. Only the best state
  * that may end at a frame has to be known to begin another: to begin the same one again is never better than to stay.
- * Where sequences are equally good, a run goes on rather than change, and a lower state is taken.
+ * Where sequences are equally good, a run goes on rather than change, so that none is made of frames without evidence alone.
  *
  * Runs end where regions end; one that goes on in the next region in the same state costs nothing.
  *
@@ -65,7 +65,8 @@ export function bestRuns(regionLengths: readonly number[], blocks: Iterable<Floa
       // The run that could have begun so many frames ago is long enough from here on.
       const at = ((frame - begin + 1) % minimum) * stateCount
       const ripe = frame - begin + 1 >= minimum
-      let bestState = 0
+      // Where nothing is said, the best stays the best, so that no run is made of such frames alone.
+      let bestState = best
       for (let state = 0; state < stateCount; state++) {
         const evidence = block[row + state]
         cumulated[state] += evidence
@@ -75,8 +76,8 @@ export function bestRuns(regionLengths: readonly number[], blocks: Iterable<Floa
           trace.begin(frame, state)
         }
         ending[state] = value
-        if (value > ending[bestState]) bestState = state
       }
+      for (let state = 0; state < stateCount; state++) if (ending[state] > ending[bestState]) bestState = state
       best = bestState
       trace.end(frame, best)
     }

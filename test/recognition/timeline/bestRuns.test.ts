@@ -121,6 +121,23 @@ describe('the best runs of states', () => {
     )
   })
 
+  it('are none of frames that say nothing, if not for a whole region', () => {
+    fc.assert(
+      fc.property(cases, fc.array(fc.boolean(), { minLength: 15, maxLength: 15 }), (given, says) => {
+        const { regionLengths, stateCount, evidence } = given
+        const ends = endsOf(regionLengths)
+        // Regions begin and end with a frame that says something, as those of speech do.
+        const isSaid = (frame: number): boolean =>
+          says[frame] || ends.includes(frame) || ends.includes(frame + 1) || frame === 0
+        const some = evidence.map((value, i) => (isSaid(Math.floor(i / stateCount)) ? value : 0))
+        for (const { first, after } of found({ ...given, evidence: some })) {
+          expect(Array.from({ length: after - first }, (_, i) => isSaid(first + i))).toContain(true)
+        }
+      }),
+      { numRuns: 300, seed: 4 },
+    )
+  })
+
   it('stay in one state where a change costs more than there is evidence', () => {
     const evidence = Float64Array.of(1, 0, 1, 0, 0, 1.5, 0, 1.5)
     const given = { regionLengths: [2, 2], stateCount: 2, minimumFrames: 1, evidence }
