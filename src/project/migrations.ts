@@ -157,6 +157,11 @@ const steps: readonly string[] = [
   DROP INDEX results_by_job;
   CREATE INDEX results_by_job ON results (job_id, sequence);
   `,
+  // What was recorded together, and the part of a given split; null where the import did not tell.
+  `
+  ALTER TABLE recordings ADD COLUMN session TEXT;
+  ALTER TABLE recordings ADD COLUMN split TEXT;
+  `,
 ]
 
 /** The version that this program writes. */

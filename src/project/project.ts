@@ -9,6 +9,7 @@ import { EvaluationStore } from './evaluationStore'
 import { FeatureStore } from './featureStore'
 import { JobStore } from './jobStore'
 import { migrate } from './migrations'
+import { RecordingPlaces } from './recordingPlaces'
 import { RecordingStore } from './recordingStore'
 import { notWritable } from './notWritable'
 import { removeUnfinishedFiles } from './removeUnfinishedFiles'
@@ -34,6 +35,7 @@ export class Project {
   readonly banks: BankStore
   readonly results: ResultStore
   readonly evaluations: EvaluationStore
+  readonly places: RecordingPlaces
   readonly selections: SelectionStore
   readonly #settings: Settings
 
@@ -52,6 +54,7 @@ export class Project {
     this.banks = new BankStore(this.database)
     this.results = new ResultStore(this.database)
     this.evaluations = new EvaluationStore(this.database)
+    this.places = new RecordingPlaces(this.database)
     this.selections = new SelectionStore(this.database)
     this.#settings = new Settings(this.database)
   }
