@@ -1,4 +1,4 @@
-import { labeler } from '../../project/labelRule'
+import { labeler, placer } from '../../project/labelRule'
 import { batches } from '../batches'
 import { counted } from '../counted'
 import { inParallel } from '../inParallel'
@@ -11,6 +11,7 @@ import { takeIn } from './takeIn'
 /** Takes files and folders into the project: reads each once, measures it, labels it. */
 export const importRecordings: JobWork<'import'> = async (request, context) => {
   const labelOf = labeler(request.labels)
+  const placeOf = placer(request.labels)
   const found = await findRecordings(request.paths, context.project, context.run, request.labels)
   const { files, given, skipped } = found
   if (files.length === 0) throw nothingFound(request.paths, found)
@@ -23,7 +24,9 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
   const { signal, pool } = context
   const batched = batches(files, pool.threadCount, ({ bytes }) => bytes)
   await inParallel(batched, { limit: pool.threadCount * 2, signal }, async (part) => {
-    for (const recording of await takeIn(part, request.role, labelOf, context)) {
+    const taken = await takeIn(part, request.role, labelOf, context)
+    if (placeOf) context.project.places.keep(taken.map(({ id, path }) => ({ id, ...placeOf(path) })))
+    for (const recording of taken) {
       if (recording.label === null) unlabeled++
       if (!recording.flags.includes('unreadable')) continue
       unreadable++
