@@ -21,7 +21,8 @@ export function rankedScoresHeight(labelCount: number): number {
 }
 
 /**
- * A bar a label, best on top: how many nats per frame it lies behind the best, so that bars have an honest zero. The
+ * A bar a label, in the order of `ranked`, best on top: how many nats per frame it lies behind the best, so that bars have
+ * an honest zero. Where the bank ranks by more than likelihood, a label may lie ahead of the best, to the left of zero. The
  * threshold for "unknown", where there is one, is a line at its own distance from the best.
  */
 export function rankedScoresPicture(
@@ -30,10 +31,11 @@ export function rankedScoresPicture(
   colorOf: (label: string) => string,
   colors: ChartColors,
 ): ChartPicture {
-  const sorted = [...ranked].sort((one, other) => other.score - one.score)
-  const shown = sorted.slice(0, mostShown)
-  const best = sorted[0]?.score ?? 0
-  const deepest = shown.length > 0 ? best - shown[shown.length - 1].score : 1
+  const shown = ranked.slice(0, mostShown)
+  const best = ranked[0]?.score ?? 0
+  const behind = shown.map(({ score }) => best - score)
+  const deepest = behind.length > 0 ? Math.max(...behind) : 1
+  const furthestAhead = Math.min(0, ...behind)
   const thresholdBehind = threshold === null ? null : best - threshold
   const option: EChartsOption = {
     animation: false,
@@ -47,11 +49,11 @@ export function rankedScoresPicture(
     xAxis: {
       ...axisNamed('Behind the best (nats per frame)'),
       type: 'value',
-      min: thresholdBehind === null ? 0 : Math.min(0, 1.15 * thresholdBehind),
+      min: 1.15 * Math.min(furthestAhead, thresholdBehind ?? 0),
       max: 1.05 * Math.max(deepest, thresholdBehind ?? 0, 1e-3),
       axisLabel: {
         hideOverlap: true,
-        showMinLabel: thresholdBehind === null || thresholdBehind >= 0,
+        showMinLabel: furthestAhead === 0 && (thresholdBehind ?? 0) >= 0,
         showMaxLabel: false,
         formatter: (value: number) => natsText(value).replace(/\.?0+$/, ''),
       },
@@ -75,7 +77,7 @@ export function rankedScoresPicture(
           color: colors.text,
           fontSize: 11,
           formatter: ({ dataIndex }) =>
-            dataIndex === 0 ? `best, ${natsText(shown[0].score)}` : `+${natsText(best - shown[dataIndex].score)}`,
+            dataIndex === 0 ? `best, ${natsText(best)}` : aheadText(behind[dataIndex]),
         },
         data: shown.map(({ label, score }) => ({
           value: best - score,
@@ -97,26 +99,33 @@ export function rankedScoresPicture(
     ],
   }
   return {
-    title: rankedTitle(sorted, threshold),
+    title: rankedTitle(ranked, threshold),
     howToRead:
       'Short bars are close rivals. Where the best label itself lies beyond the dashed line, the recording is unknown.',
     option,
     csv: () =>
       csvText(
         ['label', 'score_nats_per_frame', 'posterior'],
-        sorted.map(({ label, score, posterior }) => [label, score, posterior]),
+        ranked.map(({ label, score, posterior }) => [label, score, posterior]),
       ),
   }
 }
 
-function rankedTitle(sorted: readonly RankedScore[], threshold: number | null): string {
-  if (sorted.length === 0) return 'Nothing was scored'
-  const [best, second] = sorted
+/** A distance behind the best with its sign: what lies ahead has a minus. */
+function aheadText(behind: number): string {
+  return `${behind < 0 ? '' : '+'}${natsText(behind)}`
+}
+
+function rankedTitle(ranked: readonly RankedScore[], threshold: number | null): string {
+  if (ranked.length === 0) return 'Nothing was scored'
+  const [best, second] = ranked
   const under = threshold !== null && best.score < threshold
   const verdict = under
     ? `Even the best, ${best.label}, lies ${natsText(threshold - best.score)} nats under the threshold`
     : `${best.label} is the best with a posterior of ${posteriorText(best.posterior)}`
-  return second === undefined
-    ? verdict
-    : `${verdict}, ${natsText(best.score - second.score)} nats ahead of ${second.label}`
+  if (second === undefined) return verdict
+  const ahead = best.score - second.score
+  return ahead < 0
+    ? `${verdict}, though ${second.label} has ${natsText(-ahead)} nats more`
+    : `${verdict}, ${natsText(ahead)} nats ahead of ${second.label}`
 }

@@ -4,12 +4,12 @@ import { rankedScoresPicture } from '../../renderer/charts/rankedScores'
 import { plainColors, seriesOf } from './numbersOf'
 
 const ranked = [
-  { label: 'bob', score: -12.5, posterior: 0.01 },
   { label: 'ann', score: -10, posterior: 0.99 },
+  { label: 'bob', score: -12.5, posterior: 0.01 },
 ]
 
 describe('ranked scores', () => {
-  test('are distances from the best, nearest first', () => {
+  test('are distances from the best', () => {
     const { option } = rankedScoresPicture(ranked, null, () => '#000000', plainColors)
     expect(option.yAxis).toMatchObject({ data: ['ann', 'bob'] })
     expect(seriesOf(option)[0].data).toMatchObject([{ value: 0 }, { value: 2.5 }])
@@ -18,6 +18,21 @@ describe('ranked scores', () => {
   test('show the threshold at its own distance from the best', () => {
     const { option } = rankedScoresPicture(ranked, -11, () => '#000000', plainColors)
     expect(seriesOf(option)[0]).toMatchObject({ markLine: { data: [{ xAxis: 1 }] } })
+  })
+
+  test('keep the order of the bank where it ranks by more than likelihood', () => {
+    const { option, title } = rankedScoresPicture(
+      [
+        { label: 'ann', score: -10, posterior: 0.4 },
+        { label: 'bob', score: -9.8, posterior: 0.6 },
+      ],
+      null,
+      () => '#000000',
+      plainColors,
+    )
+    expect(option.yAxis).toMatchObject({ data: ['ann', 'bob'] })
+    expect(seriesOf(option)[0].data).toMatchObject([{ value: 0 }, { value: expect.closeTo(-0.2, 9) }])
+    expect(title).toBe('ann is the best with a posterior of 40.0 %, though bob has 0.20 nats more')
   })
 
   test('say who is best, and when even the best is too weak', () => {

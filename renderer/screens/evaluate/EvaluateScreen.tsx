@@ -1,20 +1,14 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Evaluation } from '../../../src/engine/contract'
-import { percentText } from '../../charts/rounded'
 import { queryKeys, useEngine } from '../../engine'
 import { useJobs } from '../../engineEvents'
-import { Panels } from '../../frame/Panels'
 import { useNavigation } from '../../navigation'
 import { EmptyState } from '../../widgets/EmptyState'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { RunningJob } from '../../widgets/RunningJob'
-import { CellRecordings } from './CellRecordings'
-import { ConfusionView, type CellChoice } from './ConfusionView'
 import { EvaluateForm } from './EvaluateForm'
-import { PerLabelTable } from './PerLabelTable'
-import { RunList } from './RunList'
+import { OpenEvaluation } from './OpenEvaluation'
 import './evaluate.css'
 
 /** How well the labels can be told apart, measured on recordings that the models have not heard. */
@@ -77,70 +71,5 @@ export function EvaluateScreen() {
       {top}
       <OpenEvaluation evaluation={open} runs={newest} busy={running !== undefined} onOpen={choose} />
     </>
-  )
-}
-
-interface OpenEvaluationProps {
-  readonly evaluation: Evaluation
-  readonly runs: readonly Evaluation[]
-  readonly busy: boolean
-  readonly onOpen: (id: number) => void
-}
-
-function OpenEvaluation({ evaluation, runs, busy, onOpen }: OpenEvaluationProps) {
-  const [choice, choose] = useState<{ evaluationId: number; cell: CellChoice } | null>(null)
-  const cell = choice?.evaluationId === evaluation.id ? choice.cell : null
-  const setCell = useCallback(
-    (next: CellChoice) => choose({ evaluationId: evaluation.id, cell: next }),
-    [evaluation.id],
-  )
-  return (
-    <Panels
-      name="evaluate"
-      leftLabel="Evaluations"
-      leftWidth={264}
-      left={
-        <>
-          <EvaluateForm busy={busy} />
-          <RunList runs={runs} openId={evaluation.id} onOpen={onOpen} />
-        </>
-      }
-      center={
-        <div className="evaluation">
-          <Headline evaluation={evaluation} />
-          <ConfusionView evaluation={evaluation} chosen={cell} onCell={setCell} />
-          <PerLabelTable evaluation={evaluation} onCell={setCell} />
-        </div>
-      }
-      inspectorLabel="Recordings of a cell"
-      inspectorWidth={260}
-      inspector={
-        cell ? (
-          <CellRecordings evaluationId={evaluation.id} cell={cell} />
-        ) : (
-          <p className="cell-hint dimmed">
-            Choose a cell of the matrix, or a label in the table, to list its recordings and listen to them.
-          </p>
-        )
-      }
-    />
-  )
-}
-
-function Headline({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { accuracy, interval, description, falseReject } = evaluation
-  return (
-    <header className="headline">
-      <h2>
-        <span className="number">{percentText(accuracy, 1)}</span> accuracy
-      </h2>
-      <span className="dimmed tabular">
-        95 % interval {percentText(interval[0], 1)} to {percentText(interval[1], 1)}
-      </span>
-      <p>
-        {description}
-        {falseReject !== null && ` The rule for unknown would refuse ${percentText(falseReject, 1)} of them.`}
-      </p>
-    </header>
   )
 }

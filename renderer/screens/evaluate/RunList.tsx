@@ -5,11 +5,13 @@ import { percentText } from '../../charts/rounded'
 interface RunListProps {
   readonly runs: readonly Evaluation[]
   readonly openId: number
+  /** The run that the open one is compared with. */
+  readonly otherId: number | null
   readonly onOpen: (id: number) => void
 }
 
 /** Every evaluation of the project, newest first, with its accuracy and interval on one scale. */
-export function RunList({ runs, openId, onOpen }: RunListProps) {
+export function RunList({ runs, openId, otherId, onOpen }: RunListProps) {
   const lowest = Math.min(...runs.map(({ interval }) => interval[0]))
   // The scale begins at a round tenth below all intervals, so that runs which differ little can be told apart.
   const from = Math.max(0, Math.floor(lowest * 10 - 0.5) / 10)
@@ -38,7 +40,8 @@ export function RunList({ runs, openId, onOpen }: RunListProps) {
                 <span className="run-point" style={{ left: `${place(run.accuracy)}%` }} />
               </span>
               <span className="dimmed tabular">
-                {run.folds} folds · {run.components} components
+                {splitText(run)} · {run.components} components
+                {run.id === otherId && ' · compared'}
               </span>
               <span className="dimmed tabular">
                 {run.labels.length} labels · {run.recordingCount.toLocaleString('en-US')} recordings
@@ -54,4 +57,17 @@ export function RunList({ runs, openId, onOpen }: RunListProps) {
       </div>
     </>
   )
+}
+
+/** How it was split, in as few words as a row has. */
+function splitText({ folds, group, configuration }: Evaluation): string {
+  const by = group === null || group === 'recording' ? '' : ` by ${group}`
+  switch (configuration?.request.split.kind) {
+    case 'leaveOneGroupOut':
+      return `one ${group ?? 'recording'} out`
+    case 'given':
+      return 'given split'
+    default:
+      return `${folds} folds${by}`
+  }
 }
