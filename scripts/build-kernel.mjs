@@ -13,6 +13,7 @@ const kernels = [
   { room: 'mixture', kernel: 'boundsKernel' },
   { room: 'mixture', kernel: 'mixtureKernel' },
   { room: 'mixture', kernel: 'nearestKernel' },
+  { room: 'mixture', kernel: 'topKernel' },
 ]
 
 async function compile(folder, kernel, features) {

@@ -4,9 +4,9 @@ import type { Frames } from './frames'
 import type { AddSums } from './frameSums'
 import type { GaussianMixture } from './gaussianMixture'
 import { assignFrames, clusterSumsLength } from './nearestCenters'
+import { manyScoring, type TopScoring } from './manyScoring'
 import type { Precision } from './precision'
 import { clusterChangesLength, reassignFrames, type Reassignment } from './reassignFrames'
-import { scoringOf } from './scoringOf'
 import { momentFormOf, SufficientStatistics, statisticsLength } from './sufficientStatistics'
 
 /**
@@ -20,7 +20,8 @@ import { momentFormOf, SufficientStatistics, statisticsLength } from './sufficie
  *   rounds; the sums are those of `clusterChanges`.
  * - `moments`: sum of weights, then D sums of w (x - about) and D sums of w (x - about)^2.
  * - `score`: ln p(frame) of each frame is written to `out`, on shared memory; the one sum is theirs, weighted.
- * - `scores`: the weighted sum of ln p(frame) under each of many mixtures. Each part of the frames is read once.
+ * - `scores`: the weighted sum of ln p(frame) under each of many mixtures. Each part of the frames is read once. With `top`
+ *   few components of each frame count; see `TopScoring`.
  */
 export type FrameTask =
   | { readonly kind: 'expect'; readonly densities: ComponentDensities; readonly precision: Precision }
@@ -33,7 +34,12 @@ export type FrameTask =
       readonly precision: Precision
       readonly out: Float64Array
     }
-  | { readonly kind: 'scores'; readonly mixtures: readonly GaussianMixture[]; readonly precision: Precision }
+  | {
+      readonly kind: 'scores'
+      readonly mixtures: readonly GaussianMixture[]
+      readonly precision: Precision
+      readonly top: TopScoring | null
+    }
 
 /** How many sums a task over frames of D dimensions comes down to. */
 export function sumsLength(task: FrameTask, dimensions: number): number {
@@ -63,7 +69,9 @@ export function costPerFrame(task: FrameTask, dimensions: number): number {
   if (task.kind === 'moments') return multiplicationsPerNumber * dimensions
   if (task.kind === 'assign' || task.kind === 'reassign') return task.centers.length
   if (task.kind === 'scores') {
-    return task.mixtures.reduce((sum, mixture) => sum + multiplications(mixture, dimensions), 0)
+    const { mixtures, top } = task
+    if (top) return multiplications(top.background, dimensions) + mixtures.length * top.perFrame * dimensions
+    return mixtures.reduce((sum, mixture) => sum + multiplications(mixture, dimensions), 0)
   }
   return multiplications(task.densities, dimensions)
 }
@@ -106,12 +114,13 @@ export function addSums(task: FrameTask): AddSums {
       }
     }
     case 'scores': {
-      const scorings = task.mixtures.map((mixture) => scoringOf(mixture, task.precision))
+      const prepare = manyScoring(task.precision, task.top)
       let scores = new Float64Array(0)
       return (part, _offset, sums) => {
         if (scores.length < part.count) scores = new Float64Array(part.count)
-        for (const [l, scoring] of scorings.entries()) {
-          scoring.logDensities(part, 0, part.count, scores)
+        const score = prepare(part)
+        for (const [l, mixture] of task.mixtures.entries()) {
+          score(mixture, scores)
           // One frame after the other, so that it does not matter in what parts they come.
           for (let i = 0; i < part.count; i++) sums[l] += scores[i] * (part.weights ? part.weights[i] : 1)
         }

@@ -2,6 +2,7 @@ import { CepstraError } from '../cepstraError'
 import { localPasses, passesOver, type FramePasses } from '../mixture/framePasses'
 import type { Frames } from '../mixture/frames'
 import type { FrameSource } from '../mixture/frameSource'
+import type { TopScoring } from '../mixture/manyScoring'
 import { scoreSamples } from '../mixture/score'
 import type { FittedMixture } from './bank'
 
@@ -35,11 +36,18 @@ export function scoringPasses({ mixtures }: Scored, frames: Frames | FrameSource
   return passes
 }
 
-/** The mean log-likelihood over all frames under each label's mixture, in nats a frame. Throws as `scoreFrames` does. */
-export function meanScores(bank: Scored, frames: Frames | FrameSource | FramePasses): Float64Array {
+/**
+ * The mean log-likelihood over all frames under each label's mixture, in nats a frame; with `top`, under few components of
+ * each. Throws as `scoreFrames` does.
+ */
+export function meanScores(
+  bank: Scored,
+  frames: Frames | FrameSource | FramePasses,
+  top: TopScoring | null = null,
+): Float64Array {
   const passes = scoringPasses(bank, frames)
   const mixtures = bank.mixtures.map(({ mixture }) => mixture)
-  const steps = passes.sums({ kind: 'scores', mixtures, precision: 'float64' })
+  const steps = passes.sums({ kind: 'scores', mixtures, precision: 'float64', top })
   let next = steps.next()
   while (!next.done) next = steps.next()
   return next.value.map((sum) => sum / passes.source.count)

@@ -2,11 +2,14 @@ import { CepstraError } from '../../cepstraError'
 import type { FramePasses } from '../../mixture/framePasses'
 import type { Frames } from '../../mixture/frames'
 import type { FrameSource } from '../../mixture/frameSource'
+import type { TopScoring } from '../../mixture/manyScoring'
 import type { Bank } from '../bank'
 import { meanScores, scoringPasses } from '../scoreFrames'
 import { calledBack } from './calledBack'
+import { frameScorer } from './frameScorer'
 import { isWorthARace, raceLabels, type LabelRace } from './labelRace'
 import { rankingOf, type Ranking } from './ranking'
+import { topScoringOf } from './topScoringOf'
 
 /** What one recording gets under the mixtures of a bank, before any scorer has had its say. */
 export interface BaseScores {
@@ -20,6 +23,8 @@ export interface BaseScores {
    * those of the first three. Absent where all frames were scored under every label.
    */
   readonly estimated?: readonly boolean[]
+  /** Under how many components of each frame it was scored instead of all; see `topScoringOf`. Absent where under all. */
+  readonly topComponents?: number
 }
 
 /** What scoring asks of a bank; without its decision, labels are ranked by their likelihoods. */
@@ -32,7 +37,11 @@ type ScoredBank = Pick<Bank, 'mixtures' | 'background'> & Partial<Pick<Bank, 'de
  *
  * Throws TOO_FEW_FRAMES where there is no frame and MODEL_MISMATCH where the frames do not fit the bank.
  */
-export function baseScores(bank: ScoredBank, frames: Frames | FrameSource | FramePasses): BaseScores {
+export function baseScores(
+  bank: ScoredBank,
+  frames: Frames | FrameSource | FramePasses,
+  top: TopScoring | null = topScoringOf(bank),
+): BaseScores {
   const passes = scoringPasses(bank, frames)
   const { count } = passes.source
   if (count === 0) {
@@ -44,32 +53,39 @@ export function baseScores(bank: ScoredBank, frames: Frames | FrameSource | Fram
   }
   const { mixtures } = bank
   const ranking = isWorthARace(mixtures.length, count) ? rankingOf(bank, count) : null
-  if (ranking) return racedScores(bank, passes, ranking)
+  const declared = top && { topComponents: top.perFrame }
+  if (ranking) return { ...racedScores(bank, passes, ranking, top), ...declared }
   const all = mixtures.map((_, l) => l)
-  const { likelihoods, background } = fullScores(bank, all, passes)
-  return { likelihoods: all.map((l) => likelihoods.get(l)!), background, frameCount: count }
+  const { likelihoods, background } = fullScores(bank, all, passes, top)
+  return { likelihoods: all.map((l) => likelihoods.get(l)!), background, frameCount: count, ...declared }
 }
 
 /** The likelihoods of some labels, by their place in the bank, and of the background, over all frames. */
-function fullScores({ mixtures, background }: ScoredBank, labels: readonly number[], passes: FramePasses) {
+function fullScores(
+  { mixtures, background }: ScoredBank,
+  labels: readonly number[],
+  passes: FramePasses,
+  top: TopScoring | null,
+) {
   const chosen = labels.map((l) => mixtures[l])
-  const scores = meanScores({ mixtures: background ? [...chosen, background] : chosen }, passes)
+  const scores = meanScores({ mixtures: background ? [...chosen, background] : chosen }, passes, top)
   return {
     likelihoods: new Map(labels.map((l, i) => [l, scores[i]])),
     background: background ? scores[labels.length] : null,
   }
 }
 
-function racedScores(bank: ScoredBank, passes: FramePasses, ranking: Ranking): BaseScores {
+function racedScores(bank: ScoredBank, passes: FramePasses, ranking: Ranking, top: TopScoring | null): BaseScores {
   const { source } = passes
   const mixtures = bank.mixtures.map(({ mixture }) => mixture)
-  const race = raceLabels(mixtures, source, ranking)
-  const { likelihoods, background } = fullScores(bank, race.contenders, passes)
+  const scorer = frameScorer(mixtures, top)
+  const race = raceLabels(source, ranking, scorer)
+  const { likelihoods, background } = fullScores(bank, race.contenders, passes, top)
   const place = (l: number): number => ranking.slopes[l] * likelihoods.get(l)! + ranking.offsets[l]
-  const third = race.contenders.toSorted((a, b) => place(b) - place(a))[2]
-  const back = calledBack(race, third, mixtures, source, ranking)
+  const label = race.contenders.toSorted((a, b) => place(b) - place(a))[2]
+  const back = calledBack(race, { label, mixture: mixtures[label] }, source, ranking, scorer)
   if (back.length > 0) {
-    const again = fullScores({ ...bank, background: null }, back, passes)
+    const again = fullScores({ ...bank, background: null }, back, passes, top)
     for (const [l, score] of again.likelihoods) likelihoods.set(l, score)
   }
   return {

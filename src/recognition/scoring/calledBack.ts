@@ -1,6 +1,6 @@
 import type { FrameSource } from '../../mixture/frameSource'
 import type { GaussianMixture } from '../../mixture/gaussianMixture'
-import { frameScores } from './frameScores'
+import type { FrameScorer } from './frameScorer'
 import type { LabelRace } from './labelRace'
 import { lowestFrames } from './lowestFrames'
 import type { Ranking } from './ranking'
@@ -16,20 +16,20 @@ const rareFrames = 1024
  */
 export function calledBack(
   { outrun }: LabelRace,
-  third: number,
-  mixtures: readonly GaussianMixture[],
+  third: { readonly label: number; readonly mixture: GaussianMixture },
   source: FrameSource,
   { slopes, offsets }: Ranking,
+  scorer: FrameScorer,
 ): number[] {
   if (outrun.size === 0) return []
-  const frames = lowestFrames(mixtures[third], source, rareFrames)
-  const ofThird = frameScores(mixtures[third], frames)
+  const scoresOf = scorer(lowestFrames(third.mixture, source, rareFrames))
+  const ofThird = scoresOf(third.label)
   return [...outrun].flatMap(([label, { behind }]) => {
-    const scores = frameScores(mixtures[label], frames)
-    const offset = offsets[label] - offsets[third]
+    const scores = scoresOf(label)
+    const offset = offsets[label] - offsets[third.label]
     let gain = 0
-    for (let i = 0; i < frames.count; i++) {
-      gain += Math.max(0, slopes[label] * scores[i] - slopes[third] * ofThird[i] + offset)
+    for (let i = 0; i < scores.length; i++) {
+      gain += Math.max(0, slopes[label] * scores[i] - slopes[third.label] * ofThird[i] + offset)
     }
     return gain / source.count < behind ? [] : [label]
   })

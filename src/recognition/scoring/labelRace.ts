@@ -1,7 +1,6 @@
 import type { FrameSource } from '../../mixture/frameSource'
-import type { GaussianMixture } from '../../mixture/gaussianMixture'
 import { seededRandom } from '../../mixture/random'
-import { frameScores } from './frameScores'
+import type { FrameScorer } from './frameScorer'
 import type { Ranking } from './ranking'
 import { strewnFrames } from './strewnFrames'
 
@@ -54,24 +53,20 @@ export function isWorthARace(labels: number, frames: number): boolean {
  * has frames: so the mean over a round is right on average whatever the recording repeats and however alike neighbors are,
  * and the deviation of the differences overstates its error, if anything (Cochran 1977, ch. 5).
  */
-export function raceLabels(mixtures: readonly GaussianMixture[], source: FrameSource, ranking: Ranking): LabelRace {
+export function raceLabels(source: FrameSource, ranking: Ranking, scorer: FrameScorer): LabelRace {
   const random = seededRandom(0)
-  const means = new Float64Array(mixtures.length)
   const outrun = new Map<number, Outrun>()
-  let contenders = mixtures.map((_, l) => l)
-  const look = strewnFrames(source, firstLook, random)
-  for (const l of contenders) means[l] = mean(frameScores(mixtures[l], look))
+  let contenders = Array.from(ranking.slopes, (_, label) => label)
+  const firstScores = scorer(strewnFrames(source, firstLook, random))
+  const means = Float64Array.from(contenders, (label) => mean(firstScores(label)))
   for (let length = firstRound; length <= source.count * largestPart; length *= growth) {
     if (contenders.length <= fewEnough) break
-    const frames = strewnFrames(source, length, random)
-    const ahead = firstLabels(contenders, means, ranking).map((label) => ({
-      label,
-      scores: frameScores(mixtures[label], frames),
-    }))
+    const scoresOf = scorer(strewnFrames(source, length, random))
+    const ahead = firstLabels(contenders, means, ranking).map((label) => ({ label, scores: scoresOf(label) }))
     const beside = ahead[0].label
     const besideMean = mean(ahead[0].scores)
     for (const label of contenders) {
-      const scores = frameScores(mixtures[label], frames)
+      const scores = scoresOf(label)
       means[label] = mean(scores)
       const behind = Math.min(...ahead.map((other) => certainLead(other, { label, scores }, ranking)))
       if (behind > 0) outrun.set(label, { beside, difference: means[label] - besideMean, behind })

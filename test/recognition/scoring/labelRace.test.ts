@@ -3,6 +3,7 @@ import { framesInMemory } from '../../../src/mixture/frameSource'
 import type { GaussianMixture } from '../../../src/mixture/gaussianMixture'
 import { sampleMixture } from '../../../src/mixture/sampling'
 import { meanScores } from '../../../src/recognition/scoreFrames'
+import { frameScorer } from '../../../src/recognition/scoring/frameScorer'
 import { isWorthARace, raceLabels } from '../../../src/recognition/scoring/labelRace'
 import { firstThree, voices } from './voices'
 
@@ -14,7 +15,7 @@ function race(mixtures: readonly GaussianMixture[], spoken: GaussianMixture, cou
     offsets: new Float64Array(mixtures.length),
   }
   return {
-    ...raceLabels(mixtures, source, ranking),
+    ...raceLabels(source, ranking, frameScorer(mixtures, null)),
     scores: meanScores({ mixtures: mixtures.map((mixture) => ({ mixture })) }, frames),
   }
 }
