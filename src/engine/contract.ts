@@ -28,7 +28,7 @@ import {
 } from './contract/jobs'
 import { evaluatedRecording, evaluatedRecordingsRequest, evaluation } from './contract/evaluations'
 import { matrix } from './contract/matrix'
-import { evaluationComparison } from './contract/recognition'
+import { evaluationComparison, timeline, timelineOptions } from './contract/recognition'
 import { fittedTable, tableFit, tableProgress, tableSelection } from './contract/tables'
 
 // Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
@@ -500,6 +500,10 @@ export const contract = {
           threshold: z.number().nullable(),
         }),
       ),
+    /** Which label, unknown or silence, from each moment to the next change. */
+    timeline: oc
+      .input(z.object({ bankId: id, recordingId: id, options: timelineOptions.prefault({}) }))
+      .output(timeline),
     /** Gives a query recording its true label and makes it training material. */
     correct: oc.input(z.object({ recordingId: id, label: z.string().trim().min(1).max(200) })).output(nothing),
   },
@@ -563,6 +567,7 @@ export type BankDetail = z.infer<typeof bankDetail>
 export type MixtureDetail = z.infer<typeof mixtureDetail>
 export type Scatter = z.infer<typeof scatter>
 export type RecognitionResult = z.infer<typeof recognitionResult>
+export type Timeline = z.infer<typeof timeline>
 export type Evaluation = z.infer<typeof evaluation>
 export type ProjectSelection = z.infer<typeof projectSelection>
 export type FitFields = z.output<typeof fitting>

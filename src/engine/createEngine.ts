@@ -11,6 +11,7 @@ import { recordingCalls } from './calls/recordingCalls'
 import { selectionCalls } from './calls/selectionCalls'
 import { systemCalls } from './calls/systemCalls'
 import { tableCalls } from './calls/tableCalls'
+import { timelineCalls } from './calls/timelineCalls'
 import { toolCalls } from './calls/toolCalls'
 import type { EngineClient } from './contract'
 import { DecodedStretches } from './decodedStretches'
@@ -28,7 +29,7 @@ export const router = calls.router({
   features: featureCalls,
   jobs: jobCalls,
   banks: bankCalls,
-  recognition: recognitionCalls,
+  recognition: { ...recognitionCalls, ...timelineCalls },
   evaluations: evaluationCalls,
   selections: selectionCalls,
   tools: toolCalls,

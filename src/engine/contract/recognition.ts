@@ -99,12 +99,15 @@ export const timelineSegment = z.object({
   kind: z.enum(['label', 'unknown', 'silence']),
   /** The best label; of an unknown segment the nearest one; null for silence. */
   label: z.string().nullable(),
-  /** Mean log-likelihood of a frame under it, nats. */
+  /** Mean log-likelihood under it of the segment's kept frames, nats a frame; null where that is no number. */
   score: z.number().nullable(),
+  /** What the bank's scorer makes of it. */
   evidence: z.number().nullable(),
+  /** Among the labels of the bank. */
   posterior: z.number().nullable(),
+  /** The best of the other labels. */
   secondBest: z.string().nullable(),
-  /** Another label that has a good part of the frames, as where two talk at once. */
+  /** A second label that is clearly heard in the segment by turns, as where two talk at once. */
   mixedWith: z.string().nullable(),
 })
 
@@ -121,6 +124,13 @@ export const timeline = z.object({
 export const timelineOptions = z.object({
   /** What a change of label costs, in nats; null: the default. */
   switchPenalty: z.number().min(0).max(10_000).nullable().default(null),
-  /** Shorter segments are not told; null: the default. */
+  /** No segment of sound is shorter, unless silence is on both sides of it; null: the default, 0.5. */
   minimumSeconds: z.number().min(0).max(60).nullable().default(null),
+  /** A pause that is shorter belongs to the segments on its sides; null: the default, 0.5. */
+  silenceSeconds: z.number().min(0).max(60).nullable().default(null),
+  /**
+   * Unknown is what speaks less for every label than this share of what the label's own voice does; null: the default, 0.35.
+   * At -1 nothing is.
+   */
+  unknownShare: z.number().min(-1).max(1).nullable().default(null),
 })

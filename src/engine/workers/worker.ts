@@ -20,6 +20,7 @@ import { readTable as readTableTask } from './readTable'
 import { recordingFacts } from './recordingFacts'
 import { scatterFrames } from './scatterFrames'
 import { scoreCell as scoreCellTask } from './scoreCell'
+import { labelOverTime as labelOverTimeTask } from './labelOverTime'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
 import { gatherFrames } from './sharedFrames'
 import { traceColumns as traceColumnsTask } from './traceColumns'
@@ -37,6 +38,7 @@ export const fitLabel = reporting(fitLabelTask)
 export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
 export const label = reporting(labelOne)
+export const labelOverTime = reporting(labelOverTimeTask)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
 export const facts = reporting(recordingFacts)
 export const waveform = reporting(drawWaveform)
@@ -67,6 +69,7 @@ const tasks = {
   pooledVariance,
   floorTrial,
   label,
+  labelOverTime,
   scoreHeldOut,
   facts,
   waveform,
