@@ -54,27 +54,37 @@ export function evaluateAnswers(answers: readonly Answer[], labels: readonly str
   }
 }
 
-/** A sentence that tells what an evaluation was measured on, how it was split, and what took no part as a question. */
+/** Sentences that tell what an evaluation was measured on, how it was split, and what took no part as a question. */
 export function describeEvaluation(facts: {
+  /** Recordings that were asked about with their label in the bank. */
   readonly recordingCount: number
   readonly labelCount: number
-  readonly folds: number
+  /** How it was split, such as "5 folds by recording". */
+  readonly split: string
   readonly components: number
+  /** Recordings that were asked about with their label left out of the bank. */
+  readonly strangerCount?: number
   /** Labels that could not be held out, having a single recording. */
   readonly singleLabels?: readonly string[]
 }): string {
-  const { recordingCount, labelCount, folds, components, singleLabels = [] } = facts
-  const sentence =
+  const { recordingCount, labelCount, split, components, strangerCount = 0, singleLabels = [] } = facts
+  const sentences = [
     `${counted(recordingCount, 'recording')} of ${counted(labelCount, 'label')}, each labeled once by mixtures of ` +
-    `${counted(components, 'component')} ` +
-    `that had not seen it: ${folds} folds split by recording and balanced by label, copies of one recording on one side.`
-  if (singleLabels.length === 0) return sentence
-  const named = singleLabels.slice(0, 3).map((label) => `"${label}"`)
-  const names = singleLabels.length > named.length ? `${named.join(', ')}, …` : named.join(', ')
-  return (
-    `${sentence} ${counted(singleLabels.length, 'label')} with a single recording ` +
-    `(${names}) could not be held out, only be answered.`
-  )
+      `${counted(components, 'component')} ` +
+      `that had not seen it: ${split}.`,
+  ]
+  if (strangerCount > 0) {
+    sentences.push(`${counted(strangerCount, 'recording')} asked about with their label left out of the bank.`)
+  }
+  if (singleLabels.length > 0) {
+    const named = singleLabels.slice(0, 3).map((label) => `"${label}"`)
+    const names = singleLabels.length > named.length ? `${named.join(', ')}, …` : named.join(', ')
+    sentences.push(
+      `${counted(singleLabels.length, 'label')} with a single recording ` +
+        `(${names}) could not be held out, only be answered.`,
+    )
+  }
+  return sentences.join(' ')
 }
 
 function counted(count: number, noun: string): string {

@@ -38,9 +38,12 @@ describe('the figures of an evaluation', () => {
 })
 
 test('the description names the split and the labels that could not be asked about', () => {
-  const facts = { recordingCount: 40, labelCount: 3, folds: 5, components: 8 }
-  expect(describeEvaluation(facts)).toMatch(/^40 recordings of 3 labels.* 5 folds split by recording/)
+  const facts = { recordingCount: 40, labelCount: 3, split: '5 folds by recording', components: 8 }
+  expect(describeEvaluation(facts)).toMatch(/^40 recordings of 3 labels.*: 5 folds by recording\.$/)
   expect(describeEvaluation(facts)).toContain('mixtures of 8 components')
   expect(describeEvaluation({ ...facts, components: 1 })).toContain('mixtures of 1 component that')
+  expect(describeEvaluation({ ...facts, strangerCount: 7 })).toContain(
+    '7 recordings asked about with their label left out',
+  )
   expect(describeEvaluation({ ...facts, singleLabels: ['x'] })).toContain('1 label with a single recording ("x")')
 })

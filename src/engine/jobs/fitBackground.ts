@@ -6,7 +6,10 @@ import type { JobContext, RequestOf } from './jobContext'
 import type { TrainingRecording, TrainingSet } from './trainingSet'
 
 /** The labels over whose frames the background is fitted. @throws CepstraError NOT_FOUND naming one that is not there. */
-export function backgroundLabels({ background }: RequestOf<'train'>, { labels }: TrainingSet): readonly string[] {
+export function backgroundLabels(
+  { background }: Pick<RequestOf<'train'>, 'background'>,
+  { labels }: TrainingSet,
+): readonly string[] {
   if (background === null || background === 'all') return labels
   const unknown = background.find((label) => !labels.includes(label))
   if (unknown !== undefined) {
@@ -19,7 +22,7 @@ export function backgroundLabels({ background }: RequestOf<'train'>, { labels }:
 }
 
 export interface BackgroundOptions {
-  readonly request: RequestOf<'train'>
+  readonly request: Pick<RequestOf<'train'>, 'backgroundComponents' | 'adapt' | 'relevance'>
   readonly settings: FitSettings
   readonly floor: RelativeFloor
   readonly maxFrames?: number

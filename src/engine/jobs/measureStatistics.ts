@@ -19,6 +19,7 @@ export interface StatisticsProgress {
  * are computed and stay in the cache. Recordings are put together in the order of their contents, so that the numbers do
  * not depend on which thread was first; one that cannot be read is left out.
  *
+ * @param among the ids of the recordings that count; all where it is absent.
  * @throws CepstraError NOTHING_TO_DO when the project has no rate yet or no labeled recording has a frame of sound.
  */
 export async function measureStatistics(
@@ -26,11 +27,14 @@ export async function measureStatistics(
   threadCount: number,
   context: ReadingContext,
   tell: (progress: StatisticsProgress) => void,
+  among?: ReadonlySet<number>,
 ): Promise<Recipe> {
   const { project, signal } = context
   const { sampleRateHz } = project
   const plain: Recipe = { ...recipe, normalization: 'none', projectStatistics: null, stacking: 0 }
-  const labeled = project.recordings.all('training').filter(({ label }) => label !== null)
+  const labeled = project.recordings
+    .all('training')
+    .filter(({ label, id }) => label !== null && (among === undefined || among.has(id)))
   if (sampleRateHz === null || labeled.length === 0) throw nothingToMeasure()
   const frontEnd = { recipe: plain, sampleRateHz }
   const measured: { readonly key: string; readonly moments: ColumnMoments }[] = []
