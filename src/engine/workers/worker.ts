@@ -14,6 +14,7 @@ import { describeGiven as describeGivenTask } from './inspectGiven'
 import { inspectRecordings } from './inspectRecordings'
 import { listGiven as listGivenTask } from '../../project/givenFile'
 import { measureColumns as measureColumnsTask } from './measureColumns'
+import { measureEvaluation as measureEvaluationTask } from './measureEvaluation'
 import { reporting } from './outcome'
 import { previewFeatures } from './previewFeatures'
 import { readTable as readTableTask } from './readTable'
@@ -34,6 +35,7 @@ export const listGiven = reporting(listGivenTask)
 export const extract = reporting(extractRecording)
 export const extractShort = reporting(extractShortRecordings)
 export const measureColumns = reporting(measureColumnsTask)
+export const measureEvaluation = reporting(measureEvaluationTask)
 export const fitLabel = reporting(fitLabelTask)
 export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
@@ -65,6 +67,7 @@ const tasks = {
   extract,
   extractShort,
   measureColumns,
+  measureEvaluation,
   fitLabel,
   pooledVariance,
   floorTrial,
