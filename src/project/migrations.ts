@@ -162,6 +162,26 @@ const steps: readonly string[] = [
   ALTER TABLE recordings ADD COLUMN session TEXT;
   ALTER TABLE recordings ADD COLUMN split TEXT;
   `,
+  // What was grouped without labels; and labels of parts of recordings, for the content that they were given for.
+  `
+  CREATE TABLE clusterings (
+    id INTEGER PRIMARY KEY,
+    created_at REAL NOT NULL,
+    body TEXT NOT NULL,
+    names TEXT NOT NULL DEFAULT '[]',
+    applied_at REAL
+  );
+
+  CREATE TABLE spans (
+    id INTEGER PRIMARY KEY,
+    recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+    content_hash TEXT NOT NULL,
+    start_seconds REAL NOT NULL,
+    end_seconds REAL NOT NULL,
+    label TEXT NOT NULL
+  );
+  CREATE INDEX spans_by_recording ON spans (recording_id);
+  `,
 ]
 
 /** The version that this program writes. */

@@ -4,6 +4,7 @@ import { CepstraError } from '../cepstraError'
 import { defaultRecipe, type Recipe } from '../features/recipe'
 import { storedRecipeSchema } from '../features/storedRecipe'
 import { BankStore } from './bankStore'
+import { ClusteringStore } from './clusteringStore'
 import { Database } from './database'
 import { EvaluationStore } from './evaluationStore'
 import { FeatureStore } from './featureStore'
@@ -16,6 +17,7 @@ import { removeUnfinishedFiles } from './removeUnfinishedFiles'
 import { ResultStore } from './resultStore'
 import { SelectionStore } from './selectionStore'
 import { Settings } from './settings'
+import { SpanStore } from './spanStore'
 
 const databaseName = 'project.db'
 
@@ -37,6 +39,8 @@ export class Project {
   readonly evaluations: EvaluationStore
   readonly places: RecordingPlaces
   readonly selections: SelectionStore
+  readonly clusterings: ClusteringStore
+  readonly spans: SpanStore
   readonly #settings: Settings
 
   private constructor(path: string) {
@@ -56,6 +60,8 @@ export class Project {
     this.evaluations = new EvaluationStore(this.database)
     this.places = new RecordingPlaces(this.database)
     this.selections = new SelectionStore(this.database)
+    this.clusterings = new ClusteringStore(this.database)
+    this.spans = new SpanStore(this.database)
     this.#settings = new Settings(this.database)
   }
 
