@@ -3,6 +3,7 @@ import type { Database } from '../../src/project/database'
 /** What came after the packs of features; what another step of the migrations adds comes here too. */
 const laterColumns: Readonly<Record<string, readonly string[]>> = {
   banks: ['parent_id', 'lineage_id', 'version_number', 'material'],
+  recordings: ['session', 'split'],
 }
 
 const laterTables: readonly string[] = ['clusterings', 'spans']
