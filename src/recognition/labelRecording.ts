@@ -32,6 +32,8 @@ export interface Labeling {
   /** Natural log of the calibrated likelihood ratio of the best label against unknown; null without a calibration. */
   readonly logLikelihoodRatio: number | null
   readonly frameCount: number
+  /** Under how many components of each frame it was scored; absent where under all. See `topScoringOf`. */
+  readonly topComponents?: number
 }
 
 /**
@@ -69,5 +71,6 @@ export function labelByScores(bank: Pick<Bank, 'mixtures' | 'decision' | 'recipe
     threshold: threshold === null ? null : likelihoodToReach(scorer, base, best, threshold),
     logLikelihoodRatio: calibration ? calibration.scale * evidence[best] + calibration.offset : null,
     frameCount,
+    ...(base.topComponents !== undefined && { topComponents: base.topComponents }),
   }
 }

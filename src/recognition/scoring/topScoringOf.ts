@@ -2,8 +2,8 @@ import type { TopScoring } from '../../mixture/manyScoring'
 import type { Bank } from '../bank'
 
 /**
- * Components of the background that each frame is scored under. On spoken digits the first three labels are those of all
- * components from 4 on.
+ * Components of the background that each frame is scored under. On spoken digits, against 60 adapted labels of 128 or 256
+ * components, the first three are those of all components from some 10 on, and scores then differ by about 0.001.
  */
 const perFrame = 16
 

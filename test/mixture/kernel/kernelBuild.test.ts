@@ -6,7 +6,7 @@ import { plainKernel, relaxedKernel } from '../../../src/mixture/kernel/mixtureK
 const root = resolve(import.meta.dirname, '../../..')
 
 test('the sources of the kernels compile to the very bytes that are there', () => {
-  const check = [resolve(root, 'scripts/build-kernel.mjs'), '--check', 'mixtureKernel', 'nearestKernel']
+  const check = [resolve(root, 'scripts/build-kernel.mjs'), '--check', 'mixtureKernel', 'nearestKernel', 'topKernel']
   const { status, stderr } = spawnSync(process.execPath, check, { encoding: 'utf8' })
   expect(stderr).toBe('')
   expect(status).toBe(0)
