@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { labeler } from '../../src/project/labelRule'
+import { labeler, placer } from '../../src/project/labelRule'
 
 test('the folder that a file stands in is its label', () => {
   expect(labeler({ from: 'folder' })('/data/anna/take 1.wav')).toBe('anna')
@@ -45,4 +45,23 @@ test('a CSV labels by absolute path, by path from itself, and by bare name', () 
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a CSV and a pattern tell sessions and the parts of a split', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cepstra-labels-'))
+  try {
+    const file = join(folder, 'labels.csv')
+    writeFileSync(file, 'path,label,session,fold\na.wav,anna,monday,1\nb.wav,,tuesday,\n')
+    const placeOf = placer({ from: 'csv', file })
+    expect(placeOf?.('/x/a.wav')).toMatchObject({ session: 'monday', split: '1' })
+    expect(placeOf?.('/x/b.wav')).toMatchObject({ session: 'tuesday', split: null })
+    expect(placeOf?.('/x/c.wav')).toEqual({ session: null, split: null })
+    expect(labeler({ from: 'csv', file })('/x/b.wav')).toBeNull()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  const pattern = '{split}-{session}-{label}-{take}'
+  expect(placer({ from: 'pattern', pattern })?.('/x/test-day2-anna-3.wav')).toEqual({ session: 'day2', split: 'test' })
+  expect(labeler({ from: 'pattern', pattern })('/x/test-day2-anna-3.wav')).toBe('anna')
+  expect(placer({ from: 'folder' })).toBeNull()
 })
