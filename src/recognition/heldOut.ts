@@ -28,8 +28,12 @@ export interface HeldOutPlan {
   readonly trials: readonly { readonly fold: number; readonly recordingId: number; readonly truth: string }[]
 }
 
-/** Scores beside a recording's own: see `HeldOutTrial`. */
-export type StrangerScores = Omit<BaseScores, 'frameCount'>
+/** What a recording gets where some labels were kept from the background, and from the mixtures adapted from it. */
+export interface ScoresWithout {
+  readonly background: number
+  /** In the order of the fold's labels; absent where they are no different, since nothing is adapted. */
+  readonly likelihoods?: readonly number[]
+}
 
 /** What one held-out recording scored under the mixtures of its fold, none of which has seen it. */
 export interface HeldOutTrial {
@@ -39,17 +43,19 @@ export interface HeldOutTrial {
   readonly truth: string
   /** In the order of the fold's labels. */
   readonly base: BaseScores
-  /**
-   * What it gets where neither the background nor what was adapted from it has heard its label, in the same order; that of
-   * its own label is not looked at. Absent where that is no different, as where there is no background.
-   */
-  readonly asStranger?: StrangerScores
+  /** One a group of `backgroundGroups` of its fold. */
+  readonly without?: readonly ScoresWithout[]
 }
 
 /** The trials of one fold. A label that had too little left to be modeled without the fold is not among its labels. */
 export interface HeldOutFold {
   readonly labels: readonly string[]
   readonly trials: readonly HeldOutTrial[]
+  /**
+   * The labels that the background has heard, in groups that were kept from it together: one who plays a stranger must be
+   * unknown to the background as well. Absent where there is no background.
+   */
+  readonly backgroundGroups?: readonly (readonly string[])[]
 }
 
 /**

@@ -5,7 +5,7 @@ import type { FittedScorer, Scorer } from './scorer'
 export const smallestDeviation = 1e-3
 
 /** How much the lead over the background counts beside the likelihood. */
-const backgroundLeadWeight = 0.5
+const backgroundLeadWeight = 0.75
 
 /** Whether a scorer can say anything at all: of how many labels, with or without a background and impostor statistics. */
 export function isApplicable(

@@ -7,8 +7,8 @@ import { z } from 'zod'
  * - `lead`: the same plus its lead over the best of the other labels (a stranger is about equally like several).
  * - `background`: less that under a background mixture (Reynolds, Quatieri and Dunn 2000, eq. 2); with mixtures that were
  *   adapted from it this is the MAP-adapted likelihood ratio.
- * - `backgroundLead`: the likelihood plus half of its lead over the background, so that a recording that fits nothing well, the
- *   background included, speaks for none of the labels.
+ * - `backgroundLead`: the likelihood plus three quarters of its lead over the background, so that a recording that fits nothing
+ *   well, the background included, speaks for none of the labels.
  * - `cohort`: less the mean over the other labels of the bank.
  * - `zNorm`: standardized by what recordings of other labels get under this label (Auckenthaler et al. 2000, sect. 3.1).
  * - `tNorm`: standardized by what this recording gets under the other labels (the same, sect. 3.2).

@@ -11,7 +11,7 @@ describe('the score of a label', () => {
     ['likelihood', [-50, -52, -57]],
     ['lead', [-48, -54, -64]],
     ['background', [3, 1, -4]],
-    ['backgroundLead', [-48.5, -51.5, -59]],
+    ['backgroundLead', [-47.75, -51.25, -60]],
     ['cohort', [4.5, 1.5, -6]],
     ['zNorm', [2, 3, -0.25]],
     ['tNorm', [4.5 / 2.5, 1.5 / 3.5, -6]],
