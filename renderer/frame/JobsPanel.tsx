@@ -11,6 +11,7 @@ const screenOf: Readonly<Record<Job['request']['kind'], ScreenId>> = {
   import: 'recordings',
   extract: 'features',
   train: 'models',
+  update: 'models',
   label: 'recognize',
   evaluate: 'evaluate',
   select: 'models',

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { openLog } from '../engine/log'
 import { version } from '../engine/version'
+import { addCompare } from './commands/compare'
 import { addDemo } from './commands/demo'
+import { addDoubtful } from './commands/doubtful'
 import { addEvaluate } from './commands/evaluate'
 import { addExport } from './commands/export'
 import { addExtract } from './commands/extract'
@@ -16,7 +18,9 @@ import { addRecipe } from './commands/recipe'
 import { addSample } from './commands/sample'
 import { addSelect } from './commands/select'
 import { addServe } from './commands/serve'
+import { addTimeline } from './commands/timeline'
 import { addTrain } from './commands/train'
+import { addUpdate } from './commands/update'
 import { expectedFailure } from './expectedFailure'
 import type { Places } from './places'
 
@@ -41,8 +45,21 @@ const program = new Command('cepstra')
   .showHelpAfterError('(add --help for what a command takes)')
 
 const commands = [
-  ...[addNew, addImport, addExtract, addTrain, addSelect, addLabel, addEvaluate, addSample, addExport],
-  ...[addFeatures, addInspect, addRecipe, addFitTable, addServe, addDemo],
+  ...[
+    addNew,
+    addImport,
+    addExtract,
+    addTrain,
+    addUpdate,
+    addSelect,
+    addLabel,
+    addDoubtful,
+    addEvaluate,
+    addCompare,
+    addSample,
+    addExport,
+  ],
+  ...[addFeatures, addInspect, addRecipe, addFitTable, addTimeline, addServe, addDemo],
 ]
 for (const add of commands) add(program, places)
 

@@ -12,3 +12,10 @@ export async function namedBank(
   const known = banks.map(({ id, name }) => `${id} "${name}"`).join(', ') || 'none yet'
   throw new CepstraError('NOT_FOUND', `This project has no bank "${model}". It has: ${known}.`)
 }
+
+/** The newest bank of the open project. @throws CepstraError NOT_FOUND where there is none. */
+export async function newestBank(client: EngineClient): Promise<{ readonly id: number; readonly name: string }> {
+  const [newest] = await client.banks.list()
+  if (newest) return newest
+  throw new CepstraError('NOT_FOUND', 'This project has no bank yet. Train one first: cepstra train PROJECT')
+}

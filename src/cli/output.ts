@@ -5,7 +5,16 @@ export interface OutputOptions {
 
 /** Writes the answer to stdout: the document with --json, else the lines. */
 export function answer(options: OutputOptions, document: unknown, lines: readonly string[]): void {
-  process.stdout.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : `${lines.map(printable).join('\n')}\n`)
+  process.stdout.write(`${options.json ? documentText(document) : linesText(lines)}\n`)
+}
+
+export function documentText(document: unknown): string {
+  return JSON.stringify(document, null, 2)
+}
+
+/** Lines for a person. */
+export function linesText(lines: readonly string[]): string {
+  return lines.map(printable).join('\n')
 }
 
 /** A name from the disk may hold anything; what would move the cursor or color the terminal is shown as U+FFFD. */

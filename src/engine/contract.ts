@@ -26,10 +26,12 @@ import {
   trainJob,
   wireError,
 } from './contract/jobs'
+import { appliedClusters, cluster, clustering, clusteringSummary } from './contract/clusters'
 import { evaluatedRecording, evaluatedRecordingsRequest, evaluation } from './contract/evaluations'
 import { matrix } from './contract/matrix'
 import { evaluationComparison, timeline, timelineOptions } from './contract/recognition'
 import { fittedTable, tableFit, tableProgress, tableSelection } from './contract/tables'
+import { bankComparison, beforeCorrection, doubtfulRecordings, labelChange, lineageFields } from './contract/upkeep'
 
 // Every call of the engine with its validated input and output: the table of contents of the program. Shapes that
 // are not obvious from their names say so here; those of jobs, fits and tables are in contract/. Bulk numbers travel
@@ -158,7 +160,7 @@ export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fit'), fit: fitEvent }),
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['project', 'recordings', 'features', 'banks', 'results', 'evaluations']),
+    what: z.enum(['project', 'recordings', 'features', 'banks', 'results', 'evaluations', 'clusterings']),
   }),
 ])
 
@@ -177,6 +179,7 @@ export const bankSummary = z.object({
   /** How the mixtures were fitted; null where the bank does not say. */
   training: bankTraining.nullable(),
   imported: z.boolean(),
+  ...lineageFields,
 })
 
 /** The mixture that those of the labels were adapted from. */
@@ -310,6 +313,8 @@ export const exportFormat = z.enum(['json', 'npz'])
 
 const nothing = z.object({})
 
+const correction = z.object({ recordingId: id, label: z.string().trim().min(1).max(200) })
+
 export const contract = {
   system: {
     info: oc.output(
@@ -433,6 +438,11 @@ export const contract = {
     get: oc.input(z.object({ id })).output(bankDetail),
     rename: oc.input(z.object({ id, name: z.string().trim().min(1).max(200) })).output(nothing),
     remove: oc.input(z.object({ id })).output(nothing),
+    /** The same bank again as the newest version of its lineage. */
+    restore: oc.input(z.object({ id })).output(z.object({ id })),
+    /** What became of its labels' training material, as far as features are extracted: what an update would fit again. */
+    changes: oc.input(z.object({ id })).output(z.object({ labels: z.array(labelChange), upToDate: z.boolean() })),
+    compare: oc.input(z.object({ first: id, second: id })).output(bankComparison),
     scatter: oc
       .input(
         z.object({
@@ -504,8 +514,24 @@ export const contract = {
     timeline: oc
       .input(z.object({ bankId: id, recordingId: id, options: timelineOptions.prefault({}) }))
       .output(timeline),
-    /** Gives a query recording its true label and makes it training material. */
-    correct: oc.input(z.object({ recordingId: id, label: z.string().trim().min(1).max(200) })).output(nothing),
+    /** The answers of a label job as they are finished, from its beginning on and in the order of finishing; ends with it. */
+    stream: oc.input(z.object({ jobId: id })).output(eventIterator(z.array(recognitionResult))),
+    /** Labels what lies and what appears in folders, until nobody listens any more; what is answered already is not told. */
+    watch: oc
+      .input(z.object({ bankId: id, paths: z.array(z.string()).min(1) }))
+      .output(eventIterator(z.array(recognitionResult))),
+    /** Gives a query recording its true label and makes it training material. Answers with what was, for `uncorrect`. */
+    correct: oc.input(correction).output(z.object({ before: z.array(beforeCorrection) })),
+    /** The same of several, all of them or none. */
+    correctAll: oc
+      .input(z.object({ corrections: z.array(correction).min(1).max(10_000) }))
+      .output(z.object({ before: z.array(beforeCorrection) })),
+    /** Takes corrections back. */
+    uncorrect: oc.input(z.object({ before: z.array(beforeCorrection).min(1) })).output(nothing),
+    /** The recordings to listen to next, the most doubtful first: of what the bank answered, and of what it was trained on. */
+    doubtful: oc
+      .input(z.object({ bankId: id, limit: z.number().int().min(1).max(1000).default(50) }))
+      .output(doubtfulRecordings),
   },
   evaluations: {
     list: oc.output(z.array(evaluation)),
@@ -519,6 +545,20 @@ export const contract = {
   selections: {
     list: oc.output(z.array(projectSelection)),
     get: oc.input(z.object({ id })).output(projectSelection),
+  },
+  /** What was grouped without labels by cluster jobs. */
+  clusterings: {
+    /** Newest first. */
+    list: oc.output(z.array(clusteringSummary)),
+    get: oc.input(z.object({ id })).output(clustering),
+    /** Gives a cluster a name, or with null takes it away. Nothing is labeled by that yet. */
+    name: oc
+      .input(z.object({ id, cluster: id, name: z.string().trim().min(1).max(200).nullable() }))
+      .output(nothing),
+    /** Turns the names into labels: of whole recordings that are of one voice, else of their parts. */
+    apply: oc.input(z.object({ id })).output(appliedClusters),
+    /** Labels that came of it stay. */
+    remove: oc.input(z.object({ id })).output(nothing),
   },
   /** What can be had of any file, without a project. */
   tools: {
@@ -568,7 +608,13 @@ export type MixtureDetail = z.infer<typeof mixtureDetail>
 export type Scatter = z.infer<typeof scatter>
 export type RecognitionResult = z.infer<typeof recognitionResult>
 export type Timeline = z.infer<typeof timeline>
+export type BankComparison = z.infer<typeof bankComparison>
+export type DoubtfulRecording = z.infer<typeof doubtfulRecordings>['rows'][number]
 export type Evaluation = z.infer<typeof evaluation>
+export type Clustering = z.infer<typeof clustering>
+export type ClusteringSummary = z.infer<typeof clusteringSummary>
+export type Cluster = z.infer<typeof cluster>
+export type AppliedClusters = z.infer<typeof appliedClusters>
 export type ProjectSelection = z.infer<typeof projectSelection>
 export type FitFields = z.output<typeof fitting>
 export type Selection = z.infer<typeof selection>

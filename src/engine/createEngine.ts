@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { bankCalls } from './calls/bankCalls'
+import { bankUpkeepCalls } from './calls/bankUpkeepCalls'
 import { calls, type EngineContext } from './calls/base'
+import { clusteringCalls } from './calls/clusteringCalls'
 import { evaluationCalls } from './calls/evaluationCalls'
 import { featureCalls } from './calls/featureCalls'
 import { jobCalls } from './calls/jobCalls'
+import { labelingCalls } from './calls/labelingCalls'
 import { projectCalls } from './calls/projectCalls'
 import { recognitionCalls } from './calls/recognitionCalls'
 import { recordingCalls } from './calls/recordingCalls'
@@ -28,10 +31,11 @@ export const router = calls.router({
   recordings: recordingCalls,
   features: featureCalls,
   jobs: jobCalls,
-  banks: bankCalls,
-  recognition: { ...recognitionCalls, ...timelineCalls },
+  banks: { ...bankCalls, ...bankUpkeepCalls },
+  recognition: { ...recognitionCalls, ...labelingCalls, ...timelineCalls },
   evaluations: evaluationCalls,
   selections: selectionCalls,
+  clusterings: clusteringCalls,
   tools: toolCalls,
   tables: tableCalls,
 })

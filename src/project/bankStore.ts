@@ -12,6 +12,8 @@ export type BankBody = Omit<Bank, 'mixtures' | 'background' | 'name' | 'createdA
 
 /** What the mixtures of a bank were fitted to, so that it can be told which of them are out of date. */
 export interface BankMaterial {
+  /** The training that was asked for, as the engine's contract has it. */
+  readonly request: object
   /** The variance of each dimension over all training frames, of which the variance floor is a share. */
   readonly pooledVariance: Float64Array
   readonly labels: readonly {

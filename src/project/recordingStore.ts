@@ -77,10 +77,7 @@ export class RecordingStore {
    */
   put(facts: RecordingFacts, role: RecordingRole, label: string | null): StoredRecording {
     const row = this.#database.get(
-      `INSERT INTO recordings (path, role, label, content_hash, bytes, modified_ms, duration_seconds, sample_rate_hz,
-         channel_count, format, peak_db, rms_db, thumbnail, flags, notes, clipped_samples, first_clipped_seconds,
-         dc_offset, noise_floor_db, snr_db, speech_seconds, bandwidth_hz)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `${insertRecording}
        ON CONFLICT (path, role) DO UPDATE SET
          label = CASE recordings.label_by WHEN 'person' THEN recordings.label
            ELSE coalesce(excluded.label, recordings.label) END,
@@ -93,31 +90,17 @@ export class RecordingStore {
          noise_floor_db = excluded.noise_floor_db, snr_db = excluded.snr_db,
          speech_seconds = excluded.speech_seconds, bandwidth_hz = excluded.bandwidth_hz
        RETURNING *`,
-      facts.path,
-      role,
-      label,
-      facts.contentHash,
-      facts.bytes,
-      facts.modifiedMs,
-      facts.durationSeconds,
-      facts.sampleRateHz,
-      facts.channelCount,
-      facts.format,
-      finite(facts.peakDb),
-      finite(facts.rmsDb),
-      facts.thumbnail ? toBytes(Int8Array.from(facts.thumbnail)) : null,
-      JSON.stringify(facts.flags),
-      JSON.stringify(facts.notes),
-      facts.quality?.clippedSamples ?? null,
-      facts.quality?.firstClippedSeconds ?? null,
-      facts.quality?.dcOffset ?? null,
-      facts.quality?.noiseFloorDb ?? null,
-      facts.quality?.snrDb ?? null,
-      facts.quality?.speechSeconds ?? null,
-      facts.quality?.bandwidthHz ?? null,
+      ...columnsOf(facts, role, label),
     )
     if (!row) throw new Error(`${facts.path} was not kept.`)
     return fromRow(row)
+  }
+
+  /** Adds a file that is not among the recordings of this role, which takes half the time of `put`. */
+  add(facts: RecordingFacts, role: RecordingRole, label: string | null): StoredRecording {
+    const { id } = this.#database.run(insertRecording, ...columnsOf(facts, role, label))
+    const levels = { peakDb: finite(facts.peakDb), rmsDb: finite(facts.rmsDb) }
+    return { ...facts, ...levels, id, name: basename(facts.path), role, label }
   }
 
   get(id: number): StoredRecording | undefined {
@@ -130,6 +113,25 @@ export class RecordingStore {
     return row ? fromRow(row) : undefined
   }
 
+  /** Those of these files that are among the recordings of a role, by their paths. */
+  byPaths(paths: readonly string[], role: RecordingRole): Map<string, StoredRecording> {
+    const rows = this.#database.all(
+      'SELECT * FROM recordings WHERE role = ? AND path IN (SELECT value FROM json_each(?))',
+      role,
+      JSON.stringify(paths),
+    )
+    return new Map(rows.map(fromRow).map((recording) => [recording.path, recording]))
+  }
+
+  /** Those of these contents that any recording holds. */
+  knownContents(contentHashes: readonly string[]): Set<string> {
+    const rows = this.#database.all(
+      'SELECT content_hash FROM recordings WHERE content_hash IN (SELECT value FROM json_each(?))',
+      JSON.stringify(contentHashes),
+    )
+    return new Set(rows.map((row) => String(row['content_hash'])))
+  }
+
   /** Every recording that holds exactly these bytes. */
   byContent(contentHash: string): StoredRecording[] {
     return this.#database.all('SELECT * FROM recordings WHERE content_hash = ?', contentHash).map(fromRow)
@@ -139,10 +141,26 @@ export class RecordingStore {
     return this.#database.all('SELECT * FROM recordings WHERE role = ? ORDER BY id', role).map(fromRow)
   }
 
+  /** How many recordings there are of each sample rate. */
+  rateCounts(role: RecordingRole): Map<number, number> {
+    const rows = this.#database.all(
+      `SELECT sample_rate_hz, count(*) AS n FROM recordings WHERE role = ? AND sample_rate_hz IS NOT NULL
+       GROUP BY sample_rate_hz`,
+      role,
+    )
+    return new Map(rows.map((row) => [Number(row['sample_rate_hz']), Number(row['n'])]))
+  }
+
   ids(role: RecordingRole): number[] {
     return this.#database
       .all('SELECT id FROM recordings WHERE role = ? ORDER BY id', role)
       .map((row) => Number(row['id']))
+  }
+
+  /** How many bytes the file of each recording has, as far as that is known. */
+  sizes(): Map<number, number> {
+    const rows = this.#database.all('SELECT id, bytes FROM recordings WHERE bytes IS NOT NULL')
+    return new Map(rows.map((row) => [Number(row['id']), Number(row['bytes'])]))
   }
 
   /** The training recordings of one label. */
@@ -235,6 +253,38 @@ export class RecordingStore {
       return removed
     })
   }
+}
+
+const insertRecording = `INSERT INTO recordings (path, role, label, content_hash, bytes, modified_ms, duration_seconds,
+    sample_rate_hz, channel_count, format, peak_db, rms_db, thumbnail, flags, notes, clipped_samples,
+    first_clipped_seconds, dc_offset, noise_floor_db, snr_db, speech_seconds, bandwidth_hz)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+function columnsOf(facts: RecordingFacts, role: RecordingRole, label: string | null): SqlValue[] {
+  return [
+    facts.path,
+    role,
+    label,
+    facts.contentHash,
+    facts.bytes,
+    facts.modifiedMs,
+    facts.durationSeconds,
+    facts.sampleRateHz,
+    facts.channelCount,
+    facts.format,
+    finite(facts.peakDb),
+    finite(facts.rmsDb),
+    facts.thumbnail ? toBytes(Int8Array.from(facts.thumbnail)) : null,
+    JSON.stringify(facts.flags),
+    JSON.stringify(facts.notes),
+    facts.quality?.clippedSamples ?? null,
+    facts.quality?.firstClippedSeconds ?? null,
+    facts.quality?.dcOffset ?? null,
+    facts.quality?.noiseFloorDb ?? null,
+    facts.quality?.snrDb ?? null,
+    facts.quality?.speechSeconds ?? null,
+    facts.quality?.bandwidthHz ?? null,
+  ]
 }
 
 const text = (value: Row[string]): string | null => (value === null ? null : String(value))

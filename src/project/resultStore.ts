@@ -1,4 +1,4 @@
-import type { Database } from './database'
+import type { Database, Row } from './database'
 
 /** One recording's answer by one bank; `body` is JSON that the engine owns. */
 export interface StoredResult {
@@ -9,6 +9,8 @@ export interface StoredResult {
   readonly doubt: number
   readonly corrected: string | null
   readonly body: string
+  /** Answers are numbered in the order in which they were given, from 1 on. */
+  readonly sequence: number
 }
 
 export interface ResultQuery {
@@ -28,6 +30,7 @@ const orderings = {
 /** The answers of label jobs, the latest for each recording and bank. */
 export class ResultStore {
   readonly #database: Database
+  #lastSequence: number | undefined
 
   constructor(database: Database) {
     this.#database = database
@@ -37,22 +40,61 @@ export class ResultStore {
    * Keeps an answer in the place of the recording's earlier one by the same bank; what a person said of it stays.
    * Answers with false, keeping nothing, where the recording or the bank has been removed meanwhile.
    */
-  put({ recordingId, bankId, jobId, doubt, body }: Omit<StoredResult, 'corrected'>): boolean {
+  put({ recordingId, bankId, jobId, doubt, body }: Omit<StoredResult, 'corrected' | 'sequence'>): boolean {
     const { changes } = this.#database.run(
-      `INSERT INTO results (recording_id, bank_id, job_id, doubt, body)
-       SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM recordings WHERE id = ?)
+      `INSERT INTO results (recording_id, bank_id, job_id, doubt, body, sequence)
+       SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM recordings WHERE id = ?)
          AND EXISTS (SELECT 1 FROM banks WHERE id = ?)
        ON CONFLICT (recording_id, bank_id) DO UPDATE SET job_id = excluded.job_id, doubt = excluded.doubt,
-         body = excluded.body`,
+         body = excluded.body, sequence = excluded.sequence`,
       recordingId,
       bankId,
       jobId,
       doubt,
       body,
+      this.#nextSequence(),
       recordingId,
       bankId,
     )
     return changes > 0
+  }
+
+  /** What a bank has answered of a recording; undefined where it was not asked. */
+  get(recordingId: number, bankId: number): StoredResult | undefined {
+    const row = this.#database.get('SELECT * FROM results WHERE recording_id = ? AND bank_id = ?', recordingId, bankId)
+    return row && fromRow(row)
+  }
+
+  /** Makes an earlier answer one of this job, as if it had been given now. */
+  takeOver(recordingId: number, bankId: number, jobId: number): void {
+    this.#database.run(
+      'UPDATE results SET job_id = ?, sequence = ? WHERE recording_id = ? AND bank_id = ?',
+      jobId,
+      this.#nextSequence(),
+      recordingId,
+      bankId,
+    )
+  }
+
+  /** The next answers of a job after the one of that number, in the order in which they were given. */
+  after(jobId: number, sequence: number, limit: number): StoredResult[] {
+    return this.#database
+      .all('SELECT * FROM results WHERE job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?', jobId, sequence, limit)
+      .map(fromRow)
+  }
+
+  /** What was said of a recording's answers by a person; null where nothing was. */
+  correctionOf(recordingId: number): string | null {
+    const row = this.#database.get(
+      'SELECT corrected FROM results WHERE recording_id = ? AND corrected IS NOT NULL LIMIT 1',
+      recordingId,
+    )
+    return row ? String(row['corrected']) : null
+  }
+
+  #nextSequence(): number {
+    this.#lastSequence ??= Number(this.#database.get('SELECT coalesce(max(sequence), 0) AS n FROM results')?.['n'] ?? 0)
+    return ++this.#lastSequence
   }
 
   /** The recordings that a label job has answered already. */
@@ -61,7 +103,8 @@ export class ResultStore {
     return new Set(rows.map((row) => Number(row['recording_id'])))
   }
 
-  correct(recordingId: number, label: string): void {
+  /** Notes what a person said the right label is; null takes that back. */
+  correct(recordingId: number, label: string | null): void {
     this.#database.run('UPDATE results SET corrected = ? WHERE recording_id = ?', label, recordingId)
   }
 
@@ -91,14 +134,19 @@ export class ResultStore {
     const total = this.#database.get(`SELECT count(*) AS n FROM results WHERE ${where}`, ...values)
     return {
       total: Number(total?.['n'] ?? 0),
-      rows: rows.map((row) => ({
-        recordingId: Number(row['recording_id']),
-        bankId: Number(row['bank_id']),
-        jobId: Number(row['job_id']),
-        doubt: Number(row['doubt']),
-        corrected: row['corrected'] === null ? null : String(row['corrected']),
-        body: String(row['body']),
-      })),
+      rows: rows.map(fromRow),
     }
+  }
+}
+
+function fromRow(row: Row): StoredResult {
+  return {
+    recordingId: Number(row['recording_id']),
+    bankId: Number(row['bank_id']),
+    jobId: Number(row['job_id']),
+    doubt: Number(row['doubt']),
+    corrected: row['corrected'] === null ? null : String(row['corrected']),
+    body: String(row['body']),
+    sequence: Number(row['sequence']),
   }
 }

@@ -64,6 +64,7 @@ describe('a bank in a project', () => {
     expect(finishedLabels).toEqual(mixtures.slice(0, 2).map(({ label }) => label))
     expect(project.banks.begin(7, 'plan', 'Insects', { id: first, mixtures: taken }).id).toBe(second)
     const material = {
+      request: { kind: 'train' },
       pooledVariance: Float64Array.of(1, 2),
       labels: [{ label: 'ant', recordings: 2, digest: 'd', contents: ['a', 'b'] }],
     }

@@ -7,9 +7,9 @@ import { CepstraError } from '../../cepstraError'
 import { withEngine } from '../openEngine'
 import { answer, type OutputOptions } from '../output'
 import type { Places } from '../places'
+import { answerLines, answersJson } from '../answers'
 import { allResults } from '../recordings'
 import { runJob } from '../runJob'
-import { labelJson, labelLines } from './label'
 import { serveProject } from './serve'
 
 interface DemoOptions extends OutputOptions {
@@ -46,9 +46,9 @@ async function runDemo(project: string, options: DemoOptions, places: Places): P
     const trained = await runJob(engine, { kind: 'train', name: 'Sample voices' })
     const bank = await client.banks.get({ id: trained.resultId ?? 0 })
     const labeled = await runJob(engine, { kind: 'label', bankId: bank.id, paths: heldOut })
-    const document = labelJson(await allResults(client, labeled.id), bank, true)
+    const document = answersJson(await allResults(client, labeled.id), bank, true)
     answer(options, { ...document, trained: training.length }, [
-      ...labelLines(document),
+      ...answerLines(document),
       `Trained on ${training.length} other sentences of the same ${bank.labels.length} voices.`,
     ])
   })

@@ -1,43 +1,31 @@
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { CepstraError } from '../../cepstraError'
-import { counted } from '../../engine/counted'
 import type { EngineClient, RecognitionResult } from '../../engine/contract'
+import type { Engine } from '../../engine/createEngine'
+import { answerCsv, answerJson, answerLine, answerLines, answersJson, AnswerTally, csvHead } from '../answers'
+import type { AnswerJson } from '../answers'
+import { interruption } from '../interruption'
+import { lineSink, type LineSink } from '../lineSink'
+import { newestBank } from '../namedBank'
 import { withProject } from '../openEngine'
-import { answer, percent, table, type OutputOptions } from '../output'
+import { documentText, linesText } from '../output'
 import type { Places } from '../places'
 import { unlessAllFailed } from '../problems'
 import { allResults } from '../recordings'
 import { runJob } from '../runJob'
 import { wholeNumber } from '../wholeNumber'
 
-interface LabelOptions extends OutputOptions {
+const formats = ['table', 'json', 'csv', 'jsonl'] as const
+
+interface LabelOptions {
   readonly bank?: number
   readonly truth?: 'folder'
-}
-
-/** One recording's answer as --json tells it. */
-export interface LabeledRecordingJson {
-  readonly path: string
-  /** The label it should have got; null without --truth. */
-  readonly truth: string | null
-  /** The best label, whether or not it fell under the threshold; null where the recording met an error. */
-  readonly label: string | null
-  readonly unknown: boolean
-  readonly scores: Record<string, number>
-  readonly margin: number | null
-  /** The score that the best label had to reach, given its margin; null where nothing is ever called unknown. */
-  readonly threshold: number | null
-  readonly posterior: number | null
-  readonly error: { readonly code: string; readonly message: string } | null
-}
-
-export interface LabelJson {
-  /** Share of the recordings whose best label is the true one; those with an error count as wrong. Null without --truth. */
-  readonly accuracy: number | null
-  readonly confusion: Record<string, Record<string, number>> | null
-  readonly bank: { readonly id: number; readonly name: string }
-  readonly recordings: readonly LabeledRecordingJson[]
+  readonly format: (typeof formats)[number]
+  readonly json?: boolean
+  readonly output?: string
+  readonly keepAnswers?: boolean
+  readonly watch?: boolean
 }
 
 export function addLabel(program: Command, places: Places): void {
@@ -52,81 +40,139 @@ export function addLabel(program: Command, places: Places): void {
         'folder',
       ]),
     )
-    .option('--json', 'answer with one JSON document')
+    .addOption(
+      new Option('--format <format>', 'csv and jsonl tell each answer as soon as it is there')
+        .choices([...formats])
+        .default('table'),
+    )
+    .option('--output <file>', 'write the answers to a file')
+    .option('--keep-answers', 'do not compute again what this bank has answered before, but tell it')
+    .option('--watch', 'go on with what appears in the folders, each file once, until Ctrl C')
+    .option('--json', 'answer with one JSON document; the same as --format json')
     .action(async (project: string, paths: string[], options: LabelOptions) => {
+      const chosen = options.json ? { ...options, format: 'json' as const } : options
+      if (chosen.watch && chosen.format === 'json') {
+        throw new CepstraError(
+          'OPTIONS_INVALID',
+          'Watching has no end that a document could be written at. Use --format jsonl or csv.',
+        )
+      }
       await withProject(places, project, async (engine) => {
-        const bank = await chosenBank(engine.client, options.bank)
-        const job = await runJob(engine, { kind: 'label', bankId: bank.id, paths: paths.map((path) => resolve(path)) })
-        const results = await allResults(engine.client, job.id)
-        const document = labelJson(results, bank, options.truth === 'folder')
-        answer(options, document, [...labelLines(document), job.outcome ?? ''])
-        unlessAllFailed(job.fileErrors, results.length, 'be labeled')
+        const bank = await chosenBank(engine.client, chosen.bank)
+        await using sink = await lineSink(chosen.output)
+        const places = paths.map((path) => resolve(path))
+        if (chosen.watch) await watch(engine, bank, places, chosen, sink)
+        else if (chosen.format === 'csv' || chosen.format === 'jsonl') await stream(engine, bank, places, chosen, sink)
+        else await atTheEnd(engine, bank, places, chosen, sink)
       })
     })
 }
 
+interface NamedBank {
+  readonly id: number
+  readonly name: string
+}
+
 /** The bank of that number, or the newest one. */
-export async function chosenBank(client: EngineClient, id: number | undefined): Promise<{ id: number; name: string }> {
-  if (id !== undefined) return client.banks.get({ id })
-  const [newest] = await client.banks.list()
-  if (!newest)
-    throw new CepstraError('NOT_FOUND', 'This project has no bank yet. Train one first: cepstra train PROJECT')
-  return newest
+export async function chosenBank(client: EngineClient, id: number | undefined): Promise<NamedBank> {
+  return id === undefined ? newestBank(client) : client.banks.get({ id })
 }
 
-export function labelJson(
-  results: readonly RecognitionResult[],
-  bank: { readonly id: number; readonly name: string },
-  withTruth: boolean,
-): LabelJson {
-  const recordings = results.map((result) => ({
-    path: result.path,
-    truth: withTruth ? basename(dirname(result.path)) : null,
-    label: result.best,
-    unknown: result.unknown,
-    scores: Object.fromEntries(result.ranked.map(({ label, score }) => [label, score])),
-    margin: result.margin,
-    threshold: result.threshold,
-    posterior: result.ranked[0]?.posterior ?? null,
-    error: result.error ? { code: result.error.code, message: result.error.message } : null,
-  }))
-  const right = recordings.filter(({ truth, label }) => truth !== null && truth === label).length
+function requestOf(bank: NamedBank, paths: readonly string[], { keepAnswers = false }: LabelOptions) {
+  return { kind: 'label' as const, bankId: bank.id, paths: [...paths], keepAnswers }
+}
+
+async function atTheEnd(
+  engine: Engine,
+  bank: NamedBank,
+  paths: readonly string[],
+  options: LabelOptions,
+  sink: LineSink,
+): Promise<void> {
+  const job = await runJob(engine, requestOf(bank, paths, options))
+  const results = await allResults(engine.client, job.id)
+  const document = answersJson(results, bank, options.truth === 'folder')
+  const lines = [...answerLines(document), job.outcome ?? '']
+  await sink.write([options.format === 'json' ? documentText(document) : linesText(lines)])
+  if (options.output !== undefined) process.stderr.write(`${job.outcome ?? ''}\n`)
+  unlessAllFailed(job.fileErrors, results.length, 'be labeled')
+}
+
+/** Tells answers as they are finished. */
+async function stream(
+  engine: Engine,
+  bank: NamedBank,
+  paths: readonly string[],
+  options: LabelOptions,
+  sink: LineSink,
+): Promise<void> {
+  const tell = teller(options, sink)
+  await tell.head()
+  let told: Promise<void> = Promise.resolve()
+  const left = new AbortController()
+  let id: number | undefined
+  const started = (jobId: number): void => {
+    id = jobId
+    told = (async () => {
+      for await (const results of await engine.client.recognition.stream({ jobId }, { signal: left.signal })) {
+        await tell.results(results)
+      }
+    })()
+    told.catch(() => undefined)
+  }
+  // Rows on the same terminal would be written over by a bar.
+  const quiet = options.output === undefined && process.stdout.isTTY
+  try {
+    const job = await runJob(engine, requestOf(bank, paths, options), { started, stop: sink.gone, quiet })
+    await told
+    if (tell.tally) process.stderr.write(`${tell.tally.lines().join('\n')}\n`)
+    process.stderr.write(`${job.outcome ?? ''}\n`)
+    unlessAllFailed(job.fileErrors, job.total, 'be labeled')
+  } catch (error) {
+    // Where the job has not ended, but is left to be gone on with, its answers do not end by themselves.
+    if (id === undefined || (await engine.client.jobs.get({ id })).endedAt === null) left.abort()
+    await told.catch(() => undefined)
+    if (!sink.gone.aborted) throw error
+  }
+}
+
+/** Tells answers to what appears in folders, until it is interrupted. */
+async function watch(
+  engine: Engine,
+  bank: NamedBank,
+  paths: readonly string[],
+  options: LabelOptions,
+  sink: LineSink,
+): Promise<void> {
+  const tell = teller(options, sink)
+  await tell.head()
+  process.stderr.write(`Watching ${paths.join(', ')} with "${bank.name}"; Ctrl C ends it.\n`)
+  const signal = AbortSignal.any([interruption(), sink.gone])
+  const answers = await engine.client.recognition.watch({ bankId: bank.id, paths: [...paths] }, { signal })
+  for await (const results of answers) await tell.results(results)
+}
+
+interface Teller {
+  readonly head: () => Promise<void>
+  readonly results: (results: readonly RecognitionResult[]) => Promise<void>
+  /** Of the answers so far; null without the truth. */
+  readonly tally: AnswerTally | null
+}
+
+function teller({ format, truth }: LabelOptions, sink: LineSink): Teller {
+  const withTruth = truth === 'folder'
+  const tally = withTruth ? new AnswerTally() : null
+  const line = (answer: AnswerJson): string => {
+    if (format === 'csv') return answerCsv(answer)
+    return format === 'jsonl' ? JSON.stringify(answer) : linesText([answerLine(answer)])
+  }
   return {
-    accuracy: withTruth && recordings.length > 0 ? right / recordings.length : null,
-    confusion: withTruth ? confusionOf(recordings) : null,
-    bank: { id: bank.id, name: bank.name },
-    recordings,
+    head: () => sink.write(format === 'csv' ? [csvHead()] : []),
+    results: (results) => {
+      const answers = results.map((result) => answerJson(result, withTruth))
+      for (const answer of answers) tally?.add(answer)
+      return sink.write(answers.map(line))
+    },
+    tally,
   }
-}
-
-function confusionOf(recordings: readonly LabeledRecordingJson[]): Record<string, Record<string, number>> {
-  const confusion: Record<string, Record<string, number>> = {}
-  for (const { truth, label } of recordings) {
-    if (truth === null || label === null) continue
-    const row = (confusion[truth] ??= {})
-    row[label] = (row[label] ?? 0) + 1
-  }
-  return confusion
-}
-
-/** The answers as a table, then what could not be labeled, then the accuracy and who was taken for whom. */
-export function labelLines({ accuracy, confusion, recordings }: LabelJson): string[] {
-  const rows = recordings.map(({ path, truth, label, unknown, margin, posterior, error }) => {
-    const shown = error ? 'error' : unknown ? `unknown (nearest ${label ?? ''})` : (label ?? '')
-    const file = `${basename(dirname(path))}/${basename(path)}`
-    const sure = posterior === null ? '' : percent(posterior)
-    return [file, ...(truth === null ? [] : [truth]), shown, sure, margin === null ? '' : margin.toFixed(2)]
-  })
-  const head = ['recording', ...(accuracy === null ? [] : ['truth']), 'label', 'posterior', 'margin']
-  const lines = table(head, rows)
-  for (const { path, error } of recordings) if (error) lines.push(`${path}: ${error.message}`)
-  if (accuracy === null) return lines
-  const wrong = Object.entries(confusion ?? {}).flatMap(([truth, row]) =>
-    Object.entries(row)
-      .filter(([label]) => label !== truth)
-      .map(([label, count]) => `  ${truth} taken for ${label}: ${count}`),
-  )
-  const refused = recordings.filter(({ unknown }) => unknown).length
-  const told = `Accuracy ${percent(accuracy)} on ${counted(recordings.length, 'recording')}`
-  return [...lines, '', `${told}; ${refused} under the threshold for unknown.`, ...wrong]
 }

@@ -37,6 +37,7 @@ function summaryOf(
     unknownRule: bank.decision.description,
     training: bank.training && { ...bank.training, remedies: [...bank.training.remedies] },
     imported: bank.imported,
+    ...bank.lineage,
   }
 }
 

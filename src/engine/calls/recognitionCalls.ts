@@ -1,52 +1,10 @@
-import type { Project } from '../../project/project'
-import type { StoredResult } from '../../project/resultStore'
-import { labelByScores, type Labeling, type RankedLabel } from '../../recognition/labelRecording'
+import { labelByScores } from '../../recognition/labelRecording'
 import { middleSeconds } from '../../features/framing'
-import type { RecognitionResult } from '../contract'
-import type { ResultBody } from '../jobs/labelJob'
 import { matrixOf } from '../matrixWire'
 import { recordingFrames } from '../recordingFrames'
 import { calls } from './base'
 import { recordingOf } from './recordingCalls'
-
-/** Answers that were kept by earlier versions know of likelihoods alone. */
-type StoredBody =
-  | Extract<ResultBody, { error: unknown }>
-  | {
-      readonly labeling: Omit<Labeling, 'ranked' | 'logLikelihoodRatio'> &
-        Partial<Pick<Labeling, 'logLikelihoodRatio'>> & {
-          readonly ranked: readonly (Omit<RankedLabel, 'evidence'> & Partial<RankedLabel>)[]
-        }
-    }
-
-function wireResult(project: Project, stored: StoredResult): RecognitionResult {
-  const recording = recordingOf(project, stored.recordingId)
-  const body = JSON.parse(stored.body) as StoredBody
-  const common = {
-    recordingId: stored.recordingId,
-    bankId: stored.bankId,
-    name: recording.name,
-    path: recording.path,
-    durationSeconds: recording.durationSeconds,
-    corrected: stored.corrected,
-  }
-  if ('error' in body) {
-    const nothing = {
-      ...{ best: null, unknown: false, ranked: [], margin: null, threshold: null },
-      ...{ logLikelihoodRatio: null, frameCount: 0 },
-    }
-    return { ...common, ...nothing, error: body.error }
-  }
-  const { labeling } = body
-  return {
-    ...common,
-    ...labeling,
-    // Answers of before have neither.
-    logLikelihoodRatio: labeling.logLikelihoodRatio ?? null,
-    ranked: labeling.ranked.map((entry) => ({ ...entry, evidence: entry.evidence ?? entry.score })),
-    error: null,
-  }
-}
+import { wireResult } from './wireResult'
 
 export const recognitionCalls = {
   results: calls.recognition.results.handler(({ input, context }) => {
@@ -76,19 +34,5 @@ export const recognitionCalls = {
       firstMiddleSeconds: middleSeconds(recipe),
       threshold: base && labelByScores(bank, base).threshold,
     }
-  }),
-
-  correct: calls.recognition.correct.handler(({ input, context }) => {
-    const { project } = context.session.required()
-    recordingOf(project, input.recordingId)
-    project.database.durably(() => {
-      project.recordings.setLabels([{ id: input.recordingId, label: input.label }])
-      project.recordings.setRole(input.recordingId, 'training')
-      project.results.correct(input.recordingId, input.label)
-    })
-    context.events.changed('recordings')
-    context.events.changed('results')
-    context.events.changed('project')
-    return {}
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clusterJob } from './clusters'
 import { adaptedParameter, componentCount, covarianceType, criterion, fitFields, gridFields } from './mixtures'
 import { splitGroup } from './recognition'
 
@@ -71,6 +72,16 @@ export const labelJob = z.object({
   paths: z.array(z.string()).optional(),
   /** Without `paths` and `recordingIds`: every query recording. */
   recordingIds: z.array(id).optional(),
+  /** What this bank answered before is taken over where neither the recording nor the decision changed since. */
+  keepAnswers: z.boolean().default(false),
+})
+
+/** Makes the next version of a bank: only labels whose training material changed are fitted again. */
+const updateJob = z.object({
+  kind: z.literal('update'),
+  bankId: id,
+  /** Absent: that of the bank. */
+  name: z.string().min(1).max(200).optional(),
 })
 
 /** Files or folders; a recording is meant when it is one of them or lies below one. */
@@ -115,9 +126,11 @@ export const jobRequest = z.discriminatedUnion('kind', [
   importJob,
   extractJob,
   trainJob,
+  updateJob,
   labelJob,
   evaluateJob,
   selectJob,
+  clusterJob,
 ])
 
 export const wireError = z.object({ code: z.string(), message: z.string(), details: z.string().optional() })

@@ -6,6 +6,7 @@ import type { EngineEvents } from '../events'
 import type { Log } from '../log'
 import type { WorkerPool } from '../pool'
 import { wireErrorOf } from '../wireError'
+import { clusterVoices } from './clusterJob'
 import { evaluateBank } from './evaluateJob'
 import { extractFeaturesOfAll } from './extractJob'
 import { importRecordings } from './importJob'
@@ -14,14 +15,17 @@ import { labelRecordings } from './labelJob'
 import { ProgressRate } from './progressRate'
 import { selectMixtures } from './selectJob'
 import { trainBank } from './trainJob'
+import { updateBank } from './updateJob'
 
 const titles: Record<JobRequest['kind'], { title: string; unit: string }> = {
   import: { title: 'Import recordings', unit: 'recordings' },
   extract: { title: 'Extract features', unit: 'seconds of audio' },
   train: { title: 'Train', unit: 'labels' },
+  update: { title: 'Update', unit: 'labels' },
   label: { title: 'Recognize recordings', unit: 'recordings' },
   evaluate: { title: 'Evaluate by cross-validation', unit: 'folds' },
   select: { title: 'Choose components and covariances', unit: 'mixtures' },
+  cluster: { title: 'Group by voice', unit: 'percent' },
 }
 
 /** Progress is told at most this often; the last state is always told. */
@@ -31,7 +35,7 @@ const longestFitHistory = 50_000
 
 /** What a person is told of a cancelled job that left nothing to look at. */
 function cancelledOutcome({ kind }: SettledRequest): string {
-  return kind === 'train' || kind === 'evaluate' || kind === 'select'
+  return kind === 'train' || kind === 'update' || kind === 'evaluate' || kind === 'select' || kind === 'cluster'
     ? 'Cancelled. Of what it did, the computed features are kept.'
     : 'Cancelled. What was finished is kept.'
 }
@@ -230,12 +234,16 @@ export class JobRunner {
         return extractFeaturesOfAll(request, context)
       case 'train':
         return trainBank(request, context)
+      case 'update':
+        return updateBank(request, context)
       case 'label':
         return labelRecordings(request, context)
       case 'evaluate':
         return evaluateBank(request, context)
       case 'select':
         return selectMixtures(request, context)
+      case 'cluster':
+        return clusterVoices(request, context)
     }
   }
 

@@ -229,7 +229,7 @@ async function finish(
     trainingFrames: someFrames(recordings),
   })
   const fitted = modeled.filter(({ label }) => mixtures.some((mixture) => mixture.label === label))
-  banks.finish(bankId, body, materialOf(fitted, set.frontEnd, floor))
+  banks.finish(bankId, body, materialOf(fitted, set.frontEnd, floor, request))
   context.changed('banks')
   context.changed('project')
 }

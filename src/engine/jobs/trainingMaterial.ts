@@ -5,13 +5,15 @@ import type { RelativeFloor } from '../../recognition/trainLabel'
 import type { FrontEnd } from './ensureFeatures'
 import type { LabelToFit } from './fitLabels'
 
-/** What a bank keeps of the recordings that its mixtures are fitted to, label by label. */
+/** What a bank keeps of its training `request` and of the recordings that its mixtures are fitted to, label by label. */
 export function materialOf(
   labels: readonly LabelToFit[],
   frontEnd: FrontEnd,
   { pooledVariance }: Pick<RelativeFloor, 'pooledVariance'>,
+  request: object,
 ): BankMaterial {
   return {
+    request,
     pooledVariance,
     labels: labels.map((label) => ({
       label: label.label,

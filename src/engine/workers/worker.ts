@@ -1,10 +1,12 @@
 import { tryFloors, varianceOf } from './chooseFloor'
+import { clusterRecordings } from './clusterRecordings'
+import { compareMixtures as compareMixturesTask } from './compareMixtures'
 import { cutAudio } from './cutAudio'
 import { drawSample as drawSampleTask } from './drawSample'
 import { drawSpectrogram } from './drawSpectrogram'
 import { drawWaveform } from './drawWaveform'
 import { extractRecording } from './extractRecording'
-import { extractShortRecordings } from './extractShortRecordings'
+import { areAsInspected as areAsInspectedTask, extractShortRecordings } from './extractShortRecordings'
 import { fileFeatures as fileFeaturesTask } from './fileFeatures'
 import { findFiles as findFilesTask } from './findFiles'
 import { fitLabel as fitLabelTask } from './fitLabel'
@@ -22,6 +24,7 @@ import { recordingFacts } from './recordingFacts'
 import { scatterFrames } from './scatterFrames'
 import { scoreCell as scoreCellTask } from './scoreCell'
 import { labelOverTime as labelOverTimeTask } from './labelOverTime'
+import { labelTogether as labelTogetherTask } from './labelTogether'
 import { labelOne, scoreAllHeldOut } from './scoreRecording'
 import { gatherFrames } from './sharedFrames'
 import { traceColumns as traceColumnsTask } from './traceColumns'
@@ -34,13 +37,16 @@ export const describeGiven = reporting(describeGivenTask)
 export const listGiven = reporting(listGivenTask)
 export const extract = reporting(extractRecording)
 export const extractShort = reporting(extractShortRecordings)
+export const areAsInspected = reporting(areAsInspectedTask)
 export const measureColumns = reporting(measureColumnsTask)
 export const measureEvaluation = reporting(measureEvaluationTask)
 export const fitLabel = reporting(fitLabelTask)
 export const pooledVariance = reporting(varianceOf)
 export const floorTrial = reporting(tryFloors)
 export const label = reporting(labelOne)
+export const labelTogether = reporting(labelTogetherTask)
 export const labelOverTime = reporting(labelOverTimeTask)
+export const compareMixtures = reporting(compareMixturesTask)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
 export const facts = reporting(recordingFacts)
 export const waveform = reporting(drawWaveform)
@@ -54,6 +60,7 @@ export const traceScores = reporting(traceScoresTask)
 export const traceComponents = reporting(traceComponentsTask)
 export const gather = reporting(gatherFrames)
 export const gatherTable = reporting(gatherTableTask)
+export const cluster = reporting(clusterRecordings)
 export const scoreCell = reporting(scoreCellTask)
 export const readTable = reporting(readTableTask)
 export const fitTable = reporting(fitTableTask)
@@ -66,13 +73,16 @@ const tasks = {
   listGiven,
   extract,
   extractShort,
+  areAsInspected,
   measureColumns,
   measureEvaluation,
   fitLabel,
   pooledVariance,
   floorTrial,
   label,
+  labelTogether,
   labelOverTime,
+  compareMixtures,
   scoreHeldOut,
   facts,
   waveform,
@@ -86,6 +96,7 @@ const tasks = {
   traceComponents,
   gather,
   gatherTable,
+  cluster,
   scoreCell,
   readTable,
   fitTable,

@@ -1,0 +1,79 @@
+import type { Project } from '../project/project'
+import type { StoredRecording } from '../project/recordingStore'
+import { resultOf } from './calls/wireResult'
+import type { DoubtfulRecording, Outputs, RecognitionResult } from './contract'
+import { counted } from './counted'
+import type { ResultBody } from './jobs/answerTogether'
+
+type DoubtfulRecordings = Outputs['recognition']['doubtful']
+type HeldOutAnswer = Pick<Outputs['evaluations']['recordings'][number], 'recordingId' | 'truth' | 'best' | 'margin'> &
+  Partial<Outputs['evaluations']['recordings'][number]>
+
+/** A best label at least so probable leaves no doubt worth a person's time. */
+const certain = 0.9
+
+/**
+ * The recordings whose answers or labels are most worth a person's ear: of what a bank has answered, errors, unknown ones and
+ * close calls that nobody has corrected; and of the training recordings those that the newest evaluation took for another
+ * label although it had not seen them, the more surely the higher, since a label that was given wrongly looks like that.
+ *
+ * @throws CepstraError NOT_FOUND where there is no such bank.
+ */
+export function doubtfulRecordings(project: Project, bankId: number, limit: number): DoubtfulRecordings {
+  const bank = project.banks.get(bankId)
+  const { rows } = project.results.list({ bankId, offset: 0, limit, sort: 'doubt' })
+  const answered = rows.flatMap((row) => {
+    const recording = project.recordings.get(row.recordingId)
+    if (recording?.role !== 'query' || row.corrected !== null) return []
+    return doubtOf(recording, resultOf(recording, row, JSON.parse(row.body) as ResultBody)) ?? []
+  })
+  const evaluation = project.evaluations.list().at(0)
+  const heldOut = evaluation ? (JSON.parse(evaluation.recordings) as HeldOutAnswer[]) : []
+  const suspects = heldOut.flatMap((answer) => suspectOf(project.recordings.get(answer.recordingId), answer) ?? [])
+  const all = [...answered, ...suspects].sort((a, b) => b.doubt - a.doubt || a.recordingId - b.recordingId)
+  const training = evaluation
+    ? `held-out answers of evaluation ${evaluation.id} to ${counted(heldOut.length, 'training recording')}`
+    : 'no training recordings, for nothing has been evaluated yet'
+  const note = `Looked at the answers of "${bank.name}" to other recordings, and at ${training}.`
+  return { rows: all.slice(0, limit), note }
+}
+
+function doubtOf(recording: StoredRecording, result: RecognitionResult): DoubtfulRecording | null {
+  const { best, unknown, margin, ranked, error } = result
+  const common = { ...factsOf(recording), best, margin }
+  // It takes no listening to see that a file is broken, but it takes somebody.
+  if (error) return { ...common, kind: 'unreadable', doubt: 3, reason: error.message }
+  const [first, second] = ranked
+  if (unknown) {
+    const reason = `It is like none of the labels: "${first.label}" is nearest, and below the threshold for unknown.`
+    return { ...common, kind: 'unknown', doubt: 2 - first.posterior, reason }
+  }
+  if (ranked.length < 2 || first.posterior >= certain) return null
+  const reason =
+    `It is taken for "${first.label}" with a probability of ${percent(first.posterior)}; ` +
+    `"${second.label}" is ${nats(margin ?? 0)} a frame behind.`
+  return { ...common, kind: 'unsure', doubt: 1 - first.posterior, reason }
+}
+
+/** A training recording that was answered with another label than its own; null where it has another label by now. */
+function suspectOf(recording: StoredRecording | undefined, answer: HeldOutAnswer): DoubtfulRecording | null {
+  const { truth, best, margin, known = true } = answer
+  if (recording?.role !== 'training' || recording.label !== truth || best === truth || !known) return null
+  const lead = (answer.evidence ?? null) !== null ? (answer.evidence ?? 0) - (answer.truthEvidence ?? 0) : margin
+  const reason =
+    `It is labeled "${truth}", but mixtures that had not seen it take it for "${best}", ` +
+    `which is ${nats(lead)} a frame ahead. Listen whether the label is right.`
+  return { ...factsOf(recording), best, margin: lead, kind: 'mislabeled', doubt: 1 + lead, reason }
+}
+
+function factsOf({ id, name, path, role, label }: StoredRecording) {
+  return { recordingId: id, name, path, role, label }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`
+}
+
+function nats(value: number): string {
+  return `${value.toFixed(2)} nats`
+}
