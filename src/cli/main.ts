@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { openLog } from '../engine/log'
 import { version } from '../engine/version'
+import { addCluster } from './commands/cluster'
 import { addCompare } from './commands/compare'
 import { addDemo } from './commands/demo'
 import { addDoubtful } from './commands/doubtful'
@@ -59,7 +60,7 @@ const commands = [
     addSample,
     addExport,
   ],
-  ...[addFeatures, addInspect, addRecipe, addFitTable, addTimeline, addServe, addDemo],
+  ...[addFeatures, addInspect, addRecipe, addFitTable, addTimeline, addCluster, addServe, addDemo],
 ]
 for (const add of commands) add(program, places)
 
