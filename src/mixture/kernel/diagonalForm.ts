@@ -1,6 +1,5 @@
 import type { ComponentDensities } from '../componentDensities'
 import type { Precision } from '../precision'
-import type { SufficientStatistics } from '../sufficientStatistics'
 import { componentOrder } from './componentOrder'
 import { kernelOrigin } from './kernelOrigin'
 import type { Kernel } from './loadKernel'
@@ -91,47 +90,30 @@ export function diagonalForm(densities: ComponentDensities, precision: Precision
         kernel.diagonalJoint64(address, count)
       },
     }),
-    addMoments({ moments, centeredMoments }, statistics) {
-      for (const [place, k] of order.entries()) {
-        const pair = Math.floor(place / (2 * lanes))
-        const lane = place % (2 * lanes)
-        const momentAt = (column: number) => moments[(pair * plan.momentCount + column) * 2 * lanes + lane]
-        const centeredAt = (column: number, moment: number) => centeredMoments[(2 * column + moment) * 2 * lanes + lane]
-        const count = momentAt(dimensions)
-        statistics.counts[k] += count
+    addMoments({ moments, centeredMoments }, { counts, firstMoments, secondMoments, centers }) {
+      const together = 2 * lanes
+      for (let place = 0; place < componentCount; place++) {
+        const k = order[place]
+        const pair = Math.floor(place / together)
+        const lane = place % together
+        const from = pair * plan.momentCount * together + lane
+        const count = moments[from + dimensions * together]
+        counts[k] += count
         for (let j = 0; j < dimensions; j++) {
           const to = k * dimensions + j
           const column = pair * dimensions + j
-          const shift = origin[j] - statistics.centers[to]
-          if (centered[column]) {
-            addShifted(
-              statistics,
-              to,
-              count,
-              centeredAt(column, 0),
-              centeredAt(column, 1),
-              shift + kernelMeans[2 * column * lanes + lane],
-            )
-          } else {
-            addShifted(statistics, to, count, momentAt(j), momentAt(dimensions + 1 + j), shift)
-          }
+          // Where the kernel took them about the means, they are moved from there to the centers, else from the origin.
+          const apart = centered[column] === 1
+          const at = 2 * column * together + lane
+          const first = apart ? centeredMoments[at] : moments[from + j * together]
+          const second = apart ? centeredMoments[at + together] : moments[from + (dimensions + 1 + j) * together]
+          const shift = origin[j] - centers[to] + (apart ? kernelMeans[2 * column * lanes + lane] : 0)
+          firstMoments[to] += first + count * shift
+          secondMoments[to] += second + shift * (2 * first + count * shift)
         }
       }
     },
   }
-}
-
-/** With d = `shift`, sums of r (x + d) and r (x + d)^2. */
-function addShifted(
-  { firstMoments, secondMoments }: SufficientStatistics,
-  at: number,
-  count: number,
-  first: number,
-  second: number,
-  shift: number,
-): void {
-  firstMoments[at] += first + count * shift
-  secondMoments[at] += second + shift * (2 * first + count * shift)
 }
 
 /** Per component how many standard deviations its mean lies from the origin, in the column where that is most. */
