@@ -1,6 +1,4 @@
-import { middleSeconds } from '../../features/framing'
-import type { Recipe } from '../../features/recipe'
-import type { TimelineSegment } from '../../recognition/timeline/labelTimeline'
+import { inSeconds } from '../../recognition/timeline/inSeconds'
 import type { Timeline } from '../contract'
 import { recordingFrames } from '../recordingFrames'
 import { calls } from './base'
@@ -22,26 +20,6 @@ export const timelineCalls = {
     const segments = inSeconds(found, source.speech.length, durationSeconds, recipe)
     return { recordingId: recording.id, bankId: bank.id, durationSeconds, segments, totals: totalsOf(segments) }
   }),
-}
-
-/** A border stands halfway between the middles of the frames on its sides; the first and the last at the recording's ends. */
-function inSeconds(
-  segments: readonly TimelineSegment[],
-  frameCount: number,
-  durationSeconds: number,
-  recipe: Recipe,
-): Timeline['segments'] {
-  const before = middleSeconds(recipe) - recipe.hopSeconds / 2
-  const secondsAt = (frame: number): number => {
-    if (frame === 0) return 0
-    if (frame === frameCount) return durationSeconds
-    return Math.min(durationSeconds, Math.max(0, frame * recipe.hopSeconds + before))
-  }
-  return segments.map(({ first, after, ...segment }) => ({
-    startSeconds: secondsAt(first),
-    endSeconds: secondsAt(after),
-    ...segment,
-  }))
 }
 
 /** Seconds of each label, of unknown, and of silence; the most first. */

@@ -129,7 +129,7 @@ export const timelineOptions = z.object({
   /** A pause that is shorter belongs to the segments on its sides; null: the default, 0.5. */
   silenceSeconds: z.number().min(0).max(60).nullable().default(null),
   /**
-   * Unknown is what speaks less for every label than this share of what the label's own voice does; null: the default, 0.35.
+   * Unknown is what speaks less for every label than this share of what the label's own voice does; null: the default, 0.4.
    * At -1 nothing is.
    */
   unknownShare: z.number().min(-1).max(1).nullable().default(null),

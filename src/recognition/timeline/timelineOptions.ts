@@ -10,7 +10,7 @@ export interface TimelineOptions {
   readonly silenceSeconds?: number | null
   /**
    * A stretch is unknown where its sound speaks less for every label than this share of what the label's own voice does.
-   * Default 0.35; -1: nothing is ever unknown.
+   * Default 0.4; -1: nothing is ever unknown.
    */
   readonly unknownShare?: number | null
 }
@@ -22,7 +22,7 @@ export interface SettledOptions {
   readonly unknownShare: number
 }
 
-export const timelineDefaults = { minimumSeconds: 0.5, silenceSeconds: 0.5, unknownShare: 0.35 } as const
+export const timelineDefaults = { minimumSeconds: 0.5, silenceSeconds: 0.5, unknownShare: 0.4 } as const
 
 /** A change has to be outweighed by what a voice of the bank says for itself in this time. */
 const switchSeconds = 0.15
