@@ -152,6 +152,16 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'group-voices',
+    title: 'Group recordings by voice…',
+    group: 'Work',
+    needsProject: true,
+    run: () => {
+      useNavigation.getState().go('recordings')
+      useNavigation.getState().openSheet('group')
+    },
+  },
+  {
     id: 'jobs-show',
     title: 'Show the jobs',
     group: 'Work',

@@ -31,6 +31,7 @@ export const queryKeys = {
   bankView: (...input: unknown[]) => ['banks', 'view', ...input],
   results: (...input: unknown[]) => ['results', ...input],
   evaluations: (...input: unknown[]) => ['evaluations', ...input],
+  clusterings: (...input: unknown[]) => ['clusterings', ...input],
 } as const
 
 /** Answers are kept until an event says they changed; an expected failure is not tried again. */

@@ -2,8 +2,8 @@ import { create } from 'zustand'
 
 export type ScreenId = 'recordings' | 'features' | 'models' | 'recognize' | 'evaluate' | 'lab'
 
-/** A dialog of the frame, at most one at a time. `train` is shown by the Models screen. */
-export type Sheet = 'palette' | 'keys' | 'import' | 'train' | 'newProject' | 'openProject'
+/** A dialog of the frame, at most one at a time. `train` is shown by the Models screen, `group` by Recordings. */
+export type Sheet = 'palette' | 'keys' | 'import' | 'train' | 'group' | 'newProject' | 'openProject'
 
 interface Navigation {
   screen: ScreenId

@@ -53,6 +53,7 @@ export function detPicture(figures: DetFigures, chosen: number, colors: ChartCol
     type: 'value' as const,
     min: low,
     max: high,
+    axisLine: { onZero: false },
     axisTick: { customValues: ticks.map(deviateOf) },
     axisLabel: {
       customValues: ticks.map(deviateOf),

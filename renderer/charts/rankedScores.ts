@@ -76,8 +76,7 @@ export function rankedScoresPicture(
           position: 'right',
           color: colors.text,
           fontSize: 11,
-          formatter: ({ dataIndex }) =>
-            dataIndex === 0 ? `best, ${natsText(best)}` : aheadText(behind[dataIndex]),
+          formatter: ({ dataIndex }) => (dataIndex === 0 ? `best, ${natsText(best)}` : aheadText(behind[dataIndex])),
         },
         data: shown.map(({ label, score }) => ({
           value: best - score,

@@ -96,6 +96,7 @@ export function scoreHistogramsPicture(
       ...axisNamed('Share of scores'),
       type: 'value',
       min: 0,
+      axisLine: { onZero: false },
       axisLabel: { formatter: (share: number) => `${Number((share * 100).toPrecision(2))} %` },
     },
     series: [

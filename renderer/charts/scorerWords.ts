@@ -3,7 +3,10 @@ export const scorerWords = {
   likelihood: { name: 'Likelihood', help: 'The mean log-likelihood of a frame, as it is.' },
   lead: { name: 'Lead', help: 'The likelihood plus its lead over the best of the other labels.' },
   background: { name: 'Background ratio', help: 'The likelihood less that under the background mixture.' },
-  backgroundLead: { name: 'Background lead', help: 'The likelihood plus three quarters of its lead over the background mixture.' },
+  backgroundLead: {
+    name: 'Background lead',
+    help: 'The likelihood plus three quarters of its lead over the background mixture.',
+  },
   cohort: { name: 'Cohort ratio', help: 'The likelihood less its mean over the other labels.' },
   zNorm: { name: 'Z-norm', help: 'Standardized by what recordings of other labels get under this label.' },
   tNorm: { name: 'T-norm', help: 'Standardized by what this recording gets under the other labels.' },

@@ -12,15 +12,17 @@ const screenOf: Readonly<Record<Job['request']['kind'], ScreenId>> = {
   extract: 'features',
   train: 'models',
   update: 'models',
+  calibrate: 'models',
   label: 'recognize',
   evaluate: 'evaluate',
   select: 'models',
+  cluster: 'recordings',
 }
 
 /** Goes to what came of a job. */
 function showResult(job: Job): void {
   const { go, showJobs } = useNavigation.getState()
-  if (job.request.kind === 'train') useFocus.getState().focusBank(job.resultId)
+  if (job.request.kind === 'train' || job.request.kind === 'update') useFocus.getState().focusBank(job.resultId)
   go(job.request.kind === 'import' && job.request.role === 'query' ? 'recognize' : screenOf[job.request.kind])
   showJobs(false)
 }

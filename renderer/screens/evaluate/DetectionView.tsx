@@ -112,9 +112,13 @@ function OperatingPointView({ kind, detection, controls, onBehind }: OperatingPo
   )
   return (
     <section className="detection" aria-label="Errors against each other">
+      <div className="detection-head">
+        <h2>Errors weighed against each other</h2>
+        {controls}
+      </div>
       <div className="detection-charts">
         <Chart name="DET curve" height={300} onReady={dragCurve} {...curve} />
-        <Chart name="Scores" height={300} onReady={dragLine} controls={controls} {...bars} />
+        <Chart name="Scores" height={300} onReady={dragLine} {...bars} />
       </div>
       <div className="detection-point">
         <label htmlFor="operating-point">Operating point</label>

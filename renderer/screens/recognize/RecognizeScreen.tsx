@@ -12,6 +12,7 @@ import { useNavigation } from '../../navigation'
 import { EmptyState } from '../../widgets/EmptyState'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { RunningJob } from '../../widgets/RunningJob'
+import { DoubtList } from './DoubtList'
 import { oneResult, resultAtHand } from './oneResult'
 import { ResultDetail } from './ResultDetail'
 import { ResultList } from './ResultList'
@@ -49,6 +50,7 @@ interface RecognitionProps {
 function Recognition({ bank, banks }: RecognitionProps) {
   const engine = useEngine()
   const [sort, setSort] = useState<ResultSort>('added')
+  const [shown, show] = useState<'results' | 'doubtful'>('results')
   const [failure, setFailure] = useState<unknown>(null)
   const { recordingId, focusBank } = useFocus()
   const bankId = bank.id
@@ -143,9 +145,21 @@ function Recognition({ bank, banks }: RecognitionProps) {
     <div className="recognize-list">
       <div className="panel-head recognize-head">{addButtons}</div>
       <div className="panel-head recognize-head">
+        <SegmentedControl
+          aria-label="Show"
+          data={[
+            { value: 'results', label: 'All results' },
+            { value: 'doubtful', label: 'Listen to these next' },
+          ]}
+          value={shown}
+          onChange={(next) => show(next === 'doubtful' ? 'doubtful' : 'results')}
+        />
+      </div>
+      <div className="panel-head recognize-head">
         {bankSelect}
         <SegmentedControl
           aria-label="Sort by"
+          disabled={shown === 'doubtful'}
           data={[
             { value: 'added', label: 'Added' },
             { value: 'name', label: 'Name' },
@@ -156,7 +170,11 @@ function Recognition({ bank, banks }: RecognitionProps) {
         />
       </div>
       {top}
-      <ResultList key={`${bankId} ${sort}`} bankId={bankId} sort={sort} />
+      {shown === 'doubtful' ? (
+        <DoubtList bankId={bankId} />
+      ) : (
+        <ResultList key={`${bankId} ${sort}`} bankId={bankId} sort={sort} />
+      )}
       <div className="recognize-foot dimmed">
         <span className="tabular">{total === 1 ? '1 recording' : `${total.toLocaleString('en-US')} recordings`}</span>
         {queries > 0 && (

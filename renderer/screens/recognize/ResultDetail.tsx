@@ -4,11 +4,12 @@ import { IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { RecognitionResult } from '../../../src/engine/contract'
 import { surenessSentence } from '../../charts/doubt'
+import { evidenceSentence, verbalScaleSource } from '../../charts/evidence'
 import { rankedScoresHeight, rankedScoresPicture } from '../../charts/rankedScores'
 import { natsText } from '../../charts/rounded'
 import { scoresOverTimePicture } from '../../charts/scoresOverTime'
-import { queryClient, queryKeys, useEngine, valuesOf } from '../../engine'
-import { useFocus } from '../../focus'
+import { queryKeys, useEngine, valuesOf } from '../../engine'
+import { useFocus, type TimeRange } from '../../focus'
 import { useLabelColors } from '../../labelColors'
 import { usePlayer } from '../../player'
 import { Chart } from '../../widgets/Chart'
@@ -17,16 +18,21 @@ import { ErrorNote } from '../../widgets/ErrorNote'
 import { LabelMark } from '../../widgets/LabelMark'
 import { FocusedWaveform } from '../recordings/FocusedWaveform'
 import { LabelField } from '../recordings/LabelField'
+import { correctLabel } from './correctLabel'
+import { TimelineStrip } from './TimelineStrip'
 
 /** One answer from all sides: the verdict, every label's score over time, the ranking, and a way to put it right. */
 export function ResultDetail({ result }: { readonly result: RecognitionResult }) {
+  const timeRange = useFocus((focus) => focus.timeRange)
+  const range = timeRange ?? { startSeconds: 0, endSeconds: result.durationSeconds ?? 1 }
   return (
     <div className="result-detail">
       <Verdict result={result} />
       {result.error === null ? (
         <>
           <FocusedWaveform />
-          <ScoresOverTime result={result} />
+          <ScoresOverTime result={result} range={range} />
+          <TimelineStrip bankId={result.bankId} recordingId={result.recordingId} range={range} />
           <Ranking result={result} />
         </>
       ) : (
@@ -57,6 +63,14 @@ function Verdict({ result }: { readonly result: RecognitionResult }) {
               : surenessSentence({ unknown: false, posterior: best.posterior, margin: result.margin })}
           </span>
         )}
+        {best && result.logLikelihoodRatio !== null && (
+          <span
+            className="evidence"
+            title={`${verbalScaleSource}. Natural log of the calibrated likelihood ratio of ${best.label} against unknown: ${result.logLikelihoodRatio}`}
+          >
+            {evidenceSentence(result.logLikelihoodRatio, best.label)}
+          </span>
+        )}
       </div>
       {result.error === null && (
         <Button
@@ -74,14 +88,12 @@ function Verdict({ result }: { readonly result: RecognitionResult }) {
 
 /** Gives the recording its true label, after which it is training material. */
 function Correction({ result }: { readonly result: RecognitionResult }) {
-  const engine = useEngine()
   const [failure, setFailure] = useState<unknown>(null)
   const correct = async (label: string | null): Promise<void> => {
     if (label === null) return
     setFailure(null)
     try {
-      await engine.recognition.correct({ recordingId: result.recordingId, label })
-      await queryClient.invalidateQueries({ queryKey: ['results'] })
+      await correctLabel(result.recordingId, result.name, label)
     } catch (error) {
       setFailure(error)
     }
@@ -112,12 +124,16 @@ function Correction({ result }: { readonly result: RecognitionResult }) {
   )
 }
 
-function ScoresOverTime({ result }: { readonly result: RecognitionResult }) {
+interface ScoresOverTimeProps {
+  readonly result: RecognitionResult
+  readonly range: TimeRange
+}
+
+function ScoresOverTime({ result, range }: ScoresOverTimeProps) {
   const engine = useEngine()
   const colors = useChartColors()
   const colorOf = useLabelColors()
-  const timeRange = useFocus((focus) => focus.timeRange)
-  const { bankId, recordingId, durationSeconds, ranked } = result
+  const { bankId, recordingId, ranked } = result
   const scores = useQuery({
     queryKey: queryKeys.bankView('scoresOverTime', bankId, recordingId),
     queryFn: async () => {
@@ -130,8 +146,7 @@ function ScoresOverTime({ result }: { readonly result: RecognitionResult }) {
       return { ...rest, values: (await valuesOf(matrix)).values }
     },
   })
-  const startSeconds = timeRange?.startSeconds ?? 0
-  const endSeconds = timeRange?.endSeconds ?? durationSeconds ?? 1
+  const { startSeconds, endSeconds } = range
   const picture = useMemo(
     () =>
       scores.data
@@ -151,7 +166,7 @@ function ScoresOverTime({ result }: { readonly result: RecognitionResult }) {
       name="Log-likelihood over time"
       title={picture?.title ?? 'Log-likelihood over time'}
       option={picture?.option ?? null}
-      height={260}
+      height={208}
       loading={scores.isPending}
       time={{ range: { startSeconds, endSeconds }, ...(picture ? { readout: picture.readout } : {}) }}
       {...(picture ? { howToRead: picture.howToRead, csv: picture.csv } : {})}

@@ -1,5 +1,6 @@
 import type { RecognitionResult } from '../../../src/engine/contract'
 import { posteriorText, sureness } from '../../charts/doubt'
+import { evidenceWords } from '../../charts/evidence'
 import { natsText } from '../../charts/rounded'
 import { LabelMark } from '../../widgets/LabelMark'
 import { RankedBars } from './RankedBars'
@@ -72,13 +73,15 @@ function Answer({ result }: { readonly result: RecognitionResult }) {
   )
 }
 
-/** "sure, 99.1 % · margin 0.41 · then bob"; of what is unknown, the nearest label. */
+/** "sure, 99.1 % · moderate support · margin 0.41 · then bob"; of what is unknown, the nearest label. */
 function Sureness({ result }: { readonly result: RecognitionResult }) {
   const [best, second] = result.ranked
   const word = sureness({ unknown: result.unknown, posterior: best?.posterior ?? 0, margin: result.margin })
   const parts: string[] = []
   if (result.unknown) parts.push(`nearest ${best?.label ?? '–'}`)
   else parts.push(`${word}, ${posteriorText(best?.posterior ?? 0)}`)
+  if (result.logLikelihoodRatio !== null && !result.unknown)
+    parts.push(evidenceWords(result.logLikelihoodRatio).strength)
   if (result.margin !== null) parts.push(`margin ${natsText(result.margin)}`)
   if (second !== undefined && !result.unknown) parts.push(`then ${second.label}`)
   return <span className="cut tabular">{parts.join(' · ')}</span>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -9,11 +9,16 @@ import { host } from '../../host'
 import { useNavigation } from '../../navigation'
 import type { RecordingQuery } from '../../recordingOrder'
 import { EmptyState } from '../../widgets/EmptyState'
+import { ErrorNote } from '../../widgets/ErrorNote'
+import { RunningJob } from '../../widgets/RunningJob'
 import { FocusedWaveform } from './FocusedWaveform'
 import { LabelList } from './LabelList'
 import { RecordingInspector } from './RecordingInspector'
 import { RecordingTable } from './RecordingTable'
 import { RecordingToolbar } from './RecordingToolbar'
+import { ClusteringList } from './voices/ClusteringList'
+import { ClusteringView } from './voices/ClusteringView'
+import { GroupSheet } from './voices/GroupSheet'
 import { noFilters, type Filters } from './filters'
 
 const importFrom = async (pick: () => Promise<string[]>): Promise<void> => {
@@ -39,6 +44,17 @@ export function RecordingsScreen() {
   )
   const { data: project } = useQuery({ queryKey: queryKeys.project, queryFn: () => engine.project.current() })
   const change = (part: Partial<Filters>): void => setFilters((before) => ({ ...before, ...part }))
+
+  const [clusteringId, openClustering] = useState<number | null>(null)
+  const [groupingJob, watchGrouping] = useState<number | null>(null)
+  const grouping = useJobs(({ jobs }) => jobs.find(({ id }) => id === groupingJob))
+  // A grouping that was asked for here opens when it is done.
+  const groupedId = grouping?.state === 'done' ? grouping.resultId : null
+  useEffect(() => {
+    if (groupedId === null) return
+    openClustering(groupedId)
+    watchGrouping(null)
+  }, [groupedId])
 
   const importing = useJobs(({ jobs }) => jobs.find((job) => job.request.kind === 'import' && job.state === 'running'))
 
@@ -68,20 +84,43 @@ export function RecordingsScreen() {
       </EmptyState>
     )
   }
+  const groupingRuns = grouping?.state === 'queued' || grouping?.state === 'running'
   return (
-    <Panels
-      name="recordings"
-      leftLabel="Labels"
-      left={<LabelList chosen={filters.label} onChoose={(label) => change({ label })} />}
-      leftWidth={248}
-      center={
-        <>
-          <FocusedWaveform />
-          <RecordingToolbar filters={filters} onChange={change} />
-          <RecordingTable query={query} filters={filters} onChange={change} />
-        </>
-      }
-      inspector={<RecordingInspector />}
-    />
+    <>
+      {grouping && groupingRuns && <RunningJob job={grouping} />}
+      {grouping?.error && <ErrorNote error={Object.assign(new Error(grouping.error.message), grouping.error)} />}
+      <Panels
+        name="recordings"
+        leftLabel="Labels"
+        left={
+          <>
+            <LabelList
+              chosen={filters.label}
+              onChoose={(label) => {
+                openClustering(null)
+                change({ label })
+              }}
+            />
+            <ClusteringList openId={clusteringId} onOpen={openClustering} />
+          </>
+        }
+        leftWidth={248}
+        center={
+          <>
+            <FocusedWaveform />
+            {clusteringId === null ? (
+              <>
+                <RecordingToolbar filters={filters} onChange={change} />
+                <RecordingTable query={query} filters={filters} onChange={change} />
+              </>
+            ) : (
+              <ClusteringView key={clusteringId} id={clusteringId} onClose={() => openClustering(null)} />
+            )}
+          </>
+        }
+        inspector={<RecordingInspector />}
+      />
+      <GroupSheet onStarted={watchGrouping} />
+    </>
   )
 }
