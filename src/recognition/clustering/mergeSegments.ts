@@ -77,7 +77,13 @@ function mergeAll(
       if (other === j) continue
       gains[Math.max(other, j)][Math.min(other, j)] = judge.gain(clusters[other].moments, clusters[j].moments)
     }
-    for (let row = 1; row < clusters.length; row++) partner[row] = indexOfMost(gains[row])
+    for (let row = 1; row < clusters.length; row++) {
+      const known = partner[row]
+      if (row === i || row === j || known === i || known === j || known >= row) partner[row] = indexOfMost(gains[row])
+      else
+        for (const changed of [i, j])
+          if (changed < row && gains[row][changed] > gains[row][partner[row]]) partner[row] = changed
+    }
   }
   return clusters
 }

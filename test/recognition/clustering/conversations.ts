@@ -22,6 +22,11 @@ export interface Conversation {
   readonly turns: readonly SpokenStretch[]
 }
 
+/** The numbers of so many takes. */
+export function takesFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i)
+}
+
 /** Words of one voice that no two conversations or turns share, drawn in an order of their own. */
 function wordsOf(voice: string, takes: readonly number[], random: Random): () => string {
   const words = takes.flatMap((take) => Array.from({ length: 10 }, (_, digit) => `${digit}_${voice}_${take}.wav`))
@@ -44,8 +49,10 @@ export async function conversation(options: {
   readonly seconds: number
   readonly takes: readonly number[]
   readonly seed: number
+  /** The shortest and the longest turn; 2 to 6 s unless told. */
+  readonly turnSeconds?: readonly [number, number]
 }): Promise<Conversation> {
-  const { voices, seconds, takes, seed } = options
+  const { voices, seconds, takes, seed, turnSeconds: [shortest, longest] = [2, 6] } = options
   const random = seededRandom(seed)
   const next = new Map(voices.map((voice) => [voice, wordsOf(voice, takes, random)]))
   const parts: Float32Array[] = []
@@ -58,8 +65,9 @@ export async function conversation(options: {
   add(pause(0.3, random))
   for (let last = ''; length < seconds * sampleRateHz;) {
     const others = voices.filter((voice) => voice !== last)
-    const voice = others[random.index(others.length)]
-    const turnSeconds = 2 + 4 * random.uniform()
+    // One voice alone goes on by itself.
+    const voice = others.length > 0 ? others[random.index(others.length)] : last
+    const turnSeconds = shortest + (longest - shortest) * random.uniform()
     const from = length
     let end = length
     while (end - from < (turnSeconds - 0.3) * sampleRateHz) {
