@@ -5,7 +5,7 @@ import { cepstra, cepstraJson, copySamples, scratch, start, voices } from './cep
 
 const commands = [
   ...['new', 'import', 'extract', 'train', 'select', 'label', 'evaluate', 'sample', 'export'],
-  ...['features', 'inspect', 'recipe', 'fit-table', 'serve', 'demo'],
+  ...['features', 'inspect', 'recipe', 'fit-table', 'timeline', 'serve', 'demo'],
 ]
 const argumentsOf: Record<string, string[]> = {
   new: ['<project>', '--rate'],
@@ -19,6 +19,7 @@ const argumentsOf: Record<string, string[]> = {
   sample: ['[project]', '[bank]', '--label', '--model', '--count', '--seed', '--out'],
   'fit-table': ['<file>', '--components', '--init-from', '--columns', '--weights', '--threads', '--out'],
   label: ['<project>', '<paths...>', '--bank', '--truth'],
+  timeline: ['<project>', '<paths...>', '--bank', '--unknown-share', '--format'],
   evaluate: ['<project>', '--folds', '--components', '--seed'],
   export: ['<project>', '<model>', '--format', '--out'],
   serve: ['[project]', '--port', '--open'],

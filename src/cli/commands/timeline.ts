@@ -42,9 +42,13 @@ export function addTimeline(program: Command, places: Places): void {
     .argument('<project>', 'the project folder')
     .argument('<paths...>', 'folders and files')
     .option('--bank <bank>', 'the bank to label with, by its number or name (default: the newest)')
-    .option('--min-duration <s>', 'the shortest segment of sound, in seconds (default: 0.5)', range(minimumSeconds))
     .option(
-      '--silence <s>',
+      '--min-duration <seconds>',
+      'the shortest segment of sound, in seconds (default: 0.5)',
+      range(minimumSeconds),
+    )
+    .option(
+      '--silence <seconds>',
       'the shortest pause that is told as silence, in seconds (default: 0.5)',
       range(silenceSeconds),
     )
