@@ -1,8 +1,7 @@
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { Background, BankMixture } from '../../recognition/bank'
-import { decisionOfFold } from '../../recognition/evaluation/decisionOfFold'
-import type { EvaluatedFold, ScoredFold } from '../../recognition/evaluation/evaluatedFold'
-import { heldOutPlan, type HeldOutTrial } from '../../recognition/heldOut'
+import type { EvaluatedFold } from '../../recognition/evaluation/evaluatedFold'
+import { heldOutPlan, type HeldOutFold, type HeldOutTrial } from '../../recognition/heldOut'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
 import { shuffle } from '../../recognition/shuffle'
 import { fitBackground } from './fitBackground'
@@ -29,8 +28,8 @@ export interface FoldToEvaluate {
 const mostOfALength = 1000
 
 /**
- * Trains on one side of a fold and asks about the other. Floor, mixtures, background, decision and impostor statistics come
- * from `training` alone: no task that learns is given anything else. Null where too little is left to model any label.
+ * Trains on one side of a fold and asks about the other. Floor, mixtures, background and what the fold
+ * decides by come from `training` alone: no task that learns is given anything else. Null where too little is left to model any label.
  *
  * @param onFitted hears of each mixture that was fitted.
  */
@@ -51,7 +50,6 @@ export async function evaluateFold(
   const mixtures = await fitting
   const heldOut = await holdingOut
   const names = mixtures.map(({ label }) => label)
-  const { decision, impostors } = decisionOfFold(heldOut, names, { hopSeconds, seed: request.seed })
 
   const background = await backgroundOf(fold, floor, context)
   const ask = (bank: readonly BankMixture[], recordings: readonly TrainingRecording[]): Promise<HeldOutTrial[]> =>
@@ -68,7 +66,9 @@ export async function evaluateFold(
   }
   const adapted = background && (await adaptedFold(fold, { background, floor, ask }, context, onFitted))
   const byTraining = await growingFolds(fold, { labels: names, trials }, context, onFitted)
-  return { labels: names, trials, impostors, decision, adapted, byLength, byTraining }
+  const seconds = mixtures.map(({ frameCount }) => frameCount * hopSeconds)
+  const backgroundLabels = background && background.labels
+  return { labels: names, trials, heldOut, seconds, backgroundLabels, adapted, byLength, byTraining }
 }
 
 /** The labels with frames enough for a component. */
@@ -122,7 +122,7 @@ async function adaptedFold(
   },
   context: JobContext,
   onFitted: () => void,
-): Promise<ScoredFold> {
+): Promise<HeldOutFold> {
   const { mixture } = background
   const adapt = {
     background: mixture,
@@ -130,7 +130,7 @@ async function adaptedFold(
   }
   const mixtures = await fitAll(modelable(training), { settings, floor, adapt }, context, onFitted)
   const labels = mixtures.map(({ label }) => label)
-  return { labels, trials: await ask(mixtures, asked), impostors: null }
+  return { labels, trials: await ask(mixtures, asked) }
 }
 
 /** The trials by mixtures of the first minutes of each label, with a floor that follows from those. */

@@ -159,6 +159,7 @@ function keep(
   const unasked = plan.folds.length - folds.length
   const warnings = [
     ...plan.warnings,
+    ...figures.warnings,
     ...(unasked > 0 ? [`In ${counted(unasked, 'fold')} too little was left to train on.`] : []),
   ]
   const evaluation = {

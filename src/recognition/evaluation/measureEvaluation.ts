@@ -1,3 +1,4 @@
+import { dataWarnings } from '../decision/dataWarnings'
 import { measureScorers } from '../decision/measureScorer'
 import { recommendScorer } from '../decision/recommendScorer'
 import { equalErrorRate } from '../figures/equalErrorRate'
@@ -5,7 +6,8 @@ import { rateOf, type CountedRate } from '../figures/rate'
 import { posterior } from '../posterior'
 import { scorers, type FittedScorer, type Scorer } from '../scoring/scorer'
 import type { PartedScore } from './calibratedScores'
-import type { EvaluatedFold, ScoredFold } from './evaluatedFold'
+import { decideFold } from './decideFold'
+import type { DecidedFold, EvaluatedFold, ScoredFold } from './evaluatedFold'
 import { isMeasurable, scorerAnswers, type ScorerAnswer } from './scorerAnswers'
 import { summarizeDetection, type DetectionSummary } from './summarizeDetection'
 
@@ -39,6 +41,7 @@ export interface EvaluationSummary {
   readonly scorer: Scorer
   readonly adapted: boolean
   readonly recommendation: string
+  readonly warnings: string[]
   readonly scorers: ScorerSummary[]
   readonly byLength: {
     readonly seconds: number | null
@@ -66,14 +69,15 @@ const mostVerificationScores = 500_000
  * the calibration behind Cllr, which each part of the trials has from the others. The headline is by the scorer that
  * the trainings of most folds chose for themselves, so that no recording that is asked about has a say in it.
  */
-export function measureEvaluation(folds: readonly EvaluatedFold[], options: MeasureOptions): EvaluationSummary {
-  const adapted = folds.flatMap((fold) => fold.adapted ?? [])
+export function measureEvaluation(evaluated: readonly EvaluatedFold[], options: MeasureOptions): EvaluationSummary {
+  const folds = evaluated.map((fold) => decideFold(fold, options))
+  const adapted = folds.flatMap((fold): ScoredFold[] => (fold.adapted ? [{ ...fold.adapted, impostors: null }] : []))
   const scorer = chosenScorer(folds)
   return {
     answers: folds.flatMap((fold) => answersOf(fold, scorer, options)),
     scorer,
     adapted: false,
-    recommendation: recommendationOf(folds, scorer, options),
+    ...recommended(folds, scorer, options),
     scorers: [
       ...scorerSummaries(folds, false),
       ...(adapted.length === folds.length ? scorerSummaries(adapted, true) : []),
@@ -84,26 +88,38 @@ export function measureEvaluation(folds: readonly EvaluatedFold[], options: Meas
   }
 }
 
-function chosenScorer(folds: readonly EvaluatedFold[]): Scorer {
+function chosenScorer(folds: readonly DecidedFold[]): Scorer {
   const votes = scorers.map((scorer) => folds.filter(({ decision }) => decision.scorer.scorer === scorer).length)
   const chosen = scorers[votes.indexOf(Math.max(...votes))]
   return folds.every((fold) => isMeasurable(chosen, fold)) ? chosen : 'likelihood'
 }
 
-function recommendationOf(folds: readonly EvaluatedFold[], chosen: Scorer, { seed }: MeasureOptions): string {
+/** What measured best on the recordings that were asked about, and what they cannot support. */
+function recommended(
+  folds: readonly DecidedFold[],
+  chosen: Scorer,
+  { seed, hopSeconds }: MeasureOptions,
+): Pick<EvaluationSummary, 'recommendation' | 'warnings'> {
   const agreeing = folds.filter(({ decision }) => decision.scorer.scorer === chosen).length
   // The background has heard the labels that play strangers here, so that what is compared with it tells too much.
   const trials = folds.map(({ labels, trials: all }) => ({
     labels,
     trials: all.map((trial) => ({ ...trial, base: { ...trial.base, background: null } })),
   }))
-  const { scorer, sentence } = recommendScorer(measureScorers(trials, false), seed)
-  if (sentence === '') return 'Scored by the likelihood as it is: the recordings do not allow to compare ways to score.'
-  if (scorer === chosen) return sentence
-  return (
-    `The training of ${agreeing} of ${folds.length} folds chose "${chosen}", by which the figures above are. ` +
-    `On the recordings that were asked about, "${scorer}" measured better. ${sentence}`
-  )
+  const measured = measureScorers(trials, false, { priors: null, hopSeconds })
+  const { scorer, sentence } = recommendScorer(measured, seed)
+  const { labels, seconds, backgroundLabels } = folds[0]
+  const own = measured.find((each) => each.scorer === scorer)?.trials ?? { known: [], unknown: [] }
+  return {
+    recommendation:
+      sentence === ''
+        ? 'Scored by the likelihood as it is: the recordings do not allow to compare ways to score.'
+        : scorer === chosen
+          ? `${sentence} Each stranger was told apart by itself here; the table has one threshold for all.`
+          : `The training of ${agreeing} of ${folds.length} folds chose "${chosen}", by which the figures above are. ` +
+            `On the recordings that were asked about, "${scorer}" measured better. ${sentence}`,
+    warnings: dataWarnings(own, { labels, seconds, backgroundLabels }),
+  }
 }
 
 function scorerSummaries(folds: readonly ScoredFold[], adapted: boolean): ScorerSummary[] {
@@ -164,7 +180,7 @@ function openSetScores(folds: readonly (readonly ScorerAnswer[])[]): {
   return { targets, impostors }
 }
 
-function byLength(folds: readonly EvaluatedFold[], scorer: Scorer): EvaluationSummary['byLength'] {
+function byLength(folds: readonly DecidedFold[], scorer: Scorer): EvaluationSummary['byLength'] {
   const lengths = [...new Set(folds.flatMap((fold) => fold.byLength.map(({ seconds }) => seconds)))].sort(
     (a, b) => a - b,
   )
@@ -190,7 +206,7 @@ function errorRate(targets: readonly PartedScore[], impostors: readonly PartedSc
   return equalErrorRate({ targets: lists[0], impostors: lists[1] })
 }
 
-function byTraining(folds: readonly EvaluatedFold[]): EvaluationSummary['byTraining'] {
+function byTraining(folds: readonly DecidedFold[]): EvaluationSummary['byTraining'] {
   const points = Math.max(0, ...folds.map((fold) => fold.byTraining.length))
   return Array.from({ length: points }, (_, i) => {
     const there = folds.flatMap((fold) => fold.byTraining.slice(i, i + 1))
@@ -200,7 +216,7 @@ function byTraining(folds: readonly EvaluatedFold[]): EvaluationSummary['byTrain
   })
 }
 
-function answersOf(fold: EvaluatedFold, scorer: Scorer, { hopSeconds }: MeasureOptions): EvaluatedAnswer[] {
+function answersOf(fold: DecidedFold, scorer: Scorer, { hopSeconds }: MeasureOptions): EvaluatedAnswer[] {
   const unknown = calledUnknown(fold)
   return scorerAnswers(scorer, fold).map((answer, i) => {
     const { trial, best, secondBest, known, score, asUnknown, truthScore } = answer
@@ -223,28 +239,34 @@ function answersOf(fold: EvaluatedFold, scorer: Scorer, { hopSeconds }: MeasureO
 }
 
 /** What the decision of the fold's training says of each trial; null where it calls nothing unknown. */
-function calledUnknown(fold: EvaluatedFold): boolean[] | null {
+function calledUnknown(fold: DecidedFold): boolean[] | null {
   const { scorer, threshold } = fold.decision
   return threshold === null ? null : decidedAnswers(fold, scorer).map(({ score }) => score < threshold)
 }
 
-function decidedAnswers(fold: EvaluatedFold, { scorer, impostors }: FittedScorer): ScorerAnswer[] {
+function decidedAnswers(fold: DecidedFold, { scorer, impostors }: FittedScorer): ScorerAnswer[] {
   return scorerAnswers(scorer, { ...fold, impostors: impostors ?? fold.impostors })
 }
 
 /** How often a recording of a known label is refused, and one with its label left out accepted, by the folds' own thresholds. */
-function ratesOf(folds: readonly EvaluatedFold[]): EvaluationSummary['rates'] {
+function ratesOf(folds: readonly DecidedFold[]): EvaluationSummary['rates'] {
   const refused: boolean[] = []
   const accepted: boolean[] = []
+  const strangers = hasStrangers(folds)
   for (const fold of folds) {
     const { scorer, threshold } = fold.decision
     if (threshold === null) continue
     for (const { known, score, asUnknown } of decidedAnswers(fold, scorer)) {
       if (known) refused.push(score < threshold)
-      if (asUnknown !== null) accepted.push(asUnknown >= threshold)
+      if (asUnknown !== null && !(strangers && known)) accepted.push(asUnknown >= threshold)
     }
   }
   const rate = (list: readonly boolean[]): CountedRate | null =>
     list.length === 0 ? null : rateOf(list.filter(Boolean).length, list.length)
   return { falseReject: rate(refused), falseAccept: rate(accepted) }
+}
+
+/** Whether labels were kept from whole folds, so that there are true strangers. */
+function hasStrangers(folds: readonly DecidedFold[]): boolean {
+  return folds.some(({ labels, trials }) => trials.some(({ truth }) => !labels.includes(truth)))
 }
