@@ -20,28 +20,23 @@ export interface AudioFile {
  */
 const smallBytes = 1 << 17
 
-/** Throws FILE_NOT_FOUND, FILE_UNREADABLE or, for a file of zero length, AUDIO_EMPTY. */
-export async function openFile(path: string): Promise<AudioFile> {
+/**
+ * Throws FILE_NOT_FOUND, FILE_UNREADABLE or, for a file of zero length, AUDIO_EMPTY.
+ *
+ * @param content all that is in the file, where somebody has read it already.
+ */
+export async function openFile(path: string, content?: Buffer): Promise<AudioFile> {
   const name = basename(path)
   let handle: FileHandle | null = null
-  let whole: Buffer | null = null
-  let size: number
+  let whole: Buffer | null = content ?? null
+  let size = content?.length ?? 0
   try {
-    // A pipe or a device would block or never end, so it is refused before it is opened.
-    const found = statSync(path)
-    if (!found.isFile()) {
-      const kind = found.isDirectory() ? 'a folder' : 'not an ordinary file'
-      throw new CepstraError(
-        'FILE_UNREADABLE',
-        `${name} cannot be read: it is ${kind}. Give the path of an audio file.`,
-      )
-    }
-    size = found.size
+    if (!content) size = sizeOf(path, name)
     if (size === 0) {
       throw new CepstraError('AUDIO_EMPTY', `${name} is empty: it has 0 bytes. Copy or record it again.`)
     }
-    if (size <= smallBytes) whole = readSmall(path, size)
-    else handle = await open(path, 'r')
+    if (size <= smallBytes) whole ??= readSmall(path, size)
+    if (!whole) handle = await open(path, 'r')
   } catch (error) {
     throw asFileError(error, path, name)
   }
@@ -51,7 +46,10 @@ export async function openFile(path: string): Promise<AudioFile> {
     name,
     size,
     async read(position, length) {
-      if (whole) return Buffer.from(Uint8Array.from(whole.subarray(position, position + length)).buffer)
+      if (whole) {
+        const from = whole.byteOffset + Math.min(position, whole.length)
+        return Buffer.from(whole.buffer.slice(from, from + Math.min(length, whole.byteOffset + whole.length - from)))
+      }
       const wanted = Math.max(0, Math.min(length, size - position))
       // Not from the shared pool: typed arrays of 4 and 8 byte numbers are laid over these bytes.
       const buffer = Buffer.from(new ArrayBuffer(wanted))
@@ -76,8 +74,17 @@ export async function openFile(path: string): Promise<AudioFile> {
   }
 }
 
+/** How long an ordinary file is. */
+function sizeOf(path: string, name: string): number {
+  // A pipe or a device would block or never end, so it is refused before it is opened.
+  const found = statSync(path)
+  if (found.isFile()) return found.size
+  const kind = found.isDirectory() ? 'a folder' : 'not an ordinary file'
+  throw new CepstraError('FILE_UNREADABLE', `${name} cannot be read: it is ${kind}. Give the path of an audio file.`)
+}
+
 /** What a file holds, at most `size` bytes: less where it has become shorter since. */
-function readSmall(path: string, size: number): Buffer {
+export function readSmall(path: string, size: number): Buffer {
   const file = openSync(path, 'r')
   try {
     const bytes = Buffer.allocUnsafeSlow(size)

@@ -8,6 +8,8 @@ export interface AudioOptions {
   readonly sampleRateHz?: number
   /** 'mix' (the default) averages the channels; a number takes one of them, counted from 0. */
   readonly channel?: 'mix' | number
+  /** All that is in the file, where somebody has read it already. */
+  readonly content?: Buffer
 }
 
 /** An opened sound file. `close` it when done; reading `blocks` to the end or leaving the loop closes it too. */

@@ -46,6 +46,7 @@ export class LevelMeter {
   }
 
   push(block: Float32Array): void {
+    this.#outline.expect(block.length)
     for (let from = 0; from < block.length;) {
       // Sums and extremes are taken over stretches that lie in one frame and in one cell of the outline.
       const end = Math.min(block.length, from + this.#levels.room, from + this.#outline.room)

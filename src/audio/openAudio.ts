@@ -21,7 +21,7 @@ import { wavSource } from './wavSource'
  * AUDIO_NEEDS_FFMPEG, OPTIONS_INVALID.
  */
 export async function openAudio(path: string, options: AudioOptions = {}): Promise<AudioStream> {
-  const file = await openFile(path)
+  const file = await openFile(path, options.content)
   try {
     const source = await openSource(file)
     try {

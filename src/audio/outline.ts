@@ -12,6 +12,15 @@ export class Outline {
   #cell = 0
   #inCell = 0
 
+  /**
+   * Says how many samples come next. Where nothing came before, cells are as long from the start as they would become, so that
+   * a short recording is not gone through sample by sample.
+   */
+  expect(count: number): void {
+    if (this.#cell + this.#inCell > 0) return
+    while (Math.floor(count / this.#samplesPerCell) >= this.#lows.length) this.#samplesPerCell *= 2
+  }
+
   /** How many samples the cell at hand still takes; always at least one. */
   get room(): number {
     return this.#samplesPerCell - this.#inCell
@@ -31,17 +40,19 @@ export class Outline {
   /** 64 pairs (min, max), rounded to [-127, 127]. */
   pairs(): number[] {
     const cellCount = this.#cell + (this.#inCell > 0 ? 1 : 0)
-    const pairs: number[] = []
+    const pairs = new Array<number>(2 * pairCount)
     for (let pair = 0; pair < pairCount; pair++) {
       const first = Math.floor((pair * cellCount) / pairCount)
       const end = Math.max(first + 1, Math.floor(((pair + 1) * cellCount) / pairCount))
       let low = Infinity
       let high = -Infinity
       for (let cell = first; cell < Math.min(end, cellCount); cell++) {
-        low = Math.min(low, this.#lows[cell])
-        high = Math.max(high, this.#highs[cell])
+        if (this.#lows[cell] < low) low = this.#lows[cell]
+        if (this.#highs[cell] > high) high = this.#highs[cell]
       }
-      pairs.push(...(low <= high ? [low, high] : [0, 0]).map(toByte))
+      const isEmpty = low > high
+      pairs[2 * pair] = isEmpty ? 0 : toByte(low)
+      pairs[2 * pair + 1] = isEmpty ? 0 : toByte(high)
     }
     return pairs
   }

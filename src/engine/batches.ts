@@ -1,8 +1,8 @@
-const mostItems = 64
+const mostItems = 256
 const mostBytes = 2e6
 
 /**
- * Cuts work on files into parts that are worth a message to another thread: some dozens of short files together, a long
+ * Cuts work on files into parts that are worth a message to another thread: some hundreds of short files together, a long
  * one alone, and of few files no fewer parts than keep all threads at work. The order stays.
  *
  * @param bytesOf the length of an item's file.

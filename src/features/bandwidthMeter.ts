@@ -1,4 +1,6 @@
-import { RealFft } from './realFft'
+import { fastAnalyzer } from './fastAnalyzer'
+import { frameStretch, type FrameAnalyzer, type FrameStretch } from './frameAnalyzer'
+import { LevelHistogram } from './levelHistogram'
 
 /** Resolution of the transform; bands are four of its bins, the width of the window's main lobe on one side. */
 const widestBinHz = 50
@@ -9,12 +11,6 @@ const firstHopSeconds = 0.025
 const spectraPerHop = 16
 const longestHopSeconds = 0.4
 
-// Cells of one decibel for the power of a band, from far below the rounding of 24 bits on.
-const lowestDb = -160
-const levelCount = 200
-
-const quietShare = 0.1
-const loudShare = 0.95
 /** A band this far below the strongest one is empty, be it as lively as it may. */
 const reachDb = 60
 /** Nor is one occupied that is fainter than this and steady: rounding, dither, hiss above what a channel let pass. */
@@ -35,103 +31,106 @@ const leastMoveDb = 15
 export class BandwidthMeter {
   readonly #sampleRateHz: number
   readonly #analysis: Analysis
-  readonly #samples: Float32Array
-  /** levelCount cells a band, filled with weights. */
-  readonly #histogram: Float32Array
+  /** Room for `spectraPerHop` windows, one behind the other; what two of them share stands in both. */
+  readonly #windows: Float32Array
+  readonly #histogram: LevelHistogram
+  /** Whole windows that wait for their spectra. */
+  #waiting = 0
+  /** Samples of the window that is being filled. */
   #filled = 0
-  /** Samples to pass over before the next frame begins. */
+  /** Samples to pass over before the next window begins. */
   #ahead = 0
   #hop: number
   #weight = 1
-  #spectra = 0
-  #total = 0
 
   constructor(sampleRateHz: number) {
     this.#sampleRateHz = sampleRateHz
     const length = Math.max(16, 2 ** Math.ceil(Math.log2(sampleRateHz / widestBinHz)))
     this.#analysis = analysisOf(length)
-    this.#samples = new Float32Array(length)
-    this.#histogram = new Float32Array((length / 2 / binsPerBand) * levelCount)
+    const { spare } = this.#analysis
+    this.#analysis.spare = null
+    this.#windows = spare?.windows ?? new Float32Array(spectraPerHop * length)
+    this.#histogram = spare?.histogram ?? new LevelHistogram(length / 2 / binsPerBand)
     this.#hop = Math.max(1, Math.round(firstHopSeconds * sampleRateHz))
   }
 
   push(block: Float32Array): void {
+    const { length } = this.#analysis
     for (let at = 0; at < block.length;) {
       const passed = Math.min(this.#ahead, block.length - at)
       this.#ahead -= passed
       at += passed
-      const part = block.subarray(at, at + this.#samples.length - this.#filled)
-      this.#samples.set(part, this.#filled)
+      const part = block.subarray(at, at + length - this.#filled)
+      this.#windows.set(part, this.#waiting * length + this.#filled)
       this.#filled += part.length
       at += part.length
-      if (this.#filled === this.#samples.length) this.#analyze()
+      if (this.#filled === length) this.#beginNext()
     }
   }
 
-  /** Hertz; null for digital silence, and for what is shorter than a quarter of a window. */
+  /** Hertz; null for digital silence, and for what is shorter than a quarter of a window. Nothing may follow. */
   finish(): number | null {
-    if (this.#spectra === 0 && this.#filled >= this.#samples.length / 4) {
-      this.#samples.fill(0, this.#filled)
-      this.#analyze()
+    const found = this.#find()
+    this.#histogram.clear()
+    this.#analysis.spare = { windows: this.#windows, histogram: this.#histogram }
+    return found
+  }
+
+  #find(): number | null {
+    const { length } = this.#analysis
+    if (this.#histogram.total + this.#waiting === 0 && this.#filled >= length / 4) {
+      this.#windows.fill(0, this.#filled, length)
+      this.#waiting = 1
     }
-    const bandCount = this.#histogram.length / levelCount
-    const loud = Array.from({ length: bandCount }, (_, band) => this.#percentile(band, loudShare))
+    this.#analyze()
+    const histogram = this.#histogram
+    const loud = Float64Array.from({ length: histogram.bandCount }, (_, band) => histogram.loudLevel(band))
     const strongest = Math.max(...loud)
-    if (this.#spectra === 0 || strongest <= 0) return null
+    if (strongest <= 0) return null
     const moves = (band: number): boolean =>
-      loud[band] > 0 &&
-      loud[band] >= strongest - reachDb &&
-      loud[band] - this.#percentile(band, quietShare) >= leastMoveDb
+      loud[band] > 0 && loud[band] >= strongest - reachDb && loud[band] - histogram.quietLevel(band) >= leastMoveDb
     const highest = loud.findLastIndex(
       (level, band) => level >= strongest - steadyReachDb || (moves(band) && (band === 0 || moves(band - 1))),
     )
-    return ((highest + 1) * binsPerBand * this.#sampleRateHz) / this.#samples.length
+    return ((highest + 1) * binsPerBand * this.#sampleRateHz) / length
   }
 
-  #analyze(): void {
-    const { length } = this.#samples
-    const { fft, window, windowed, power } = this.#analysis
-    // An offset is no sound, and as strong as one it would hide what the lowest band holds.
-    let sum = 0
-    for (let i = 0; i < length; i++) sum += this.#samples[i]
-    const mean = sum / length
-    for (let i = 0; i < length; i++) windowed[i] = (this.#samples[i] - mean) * window[i]
-    fft.powerSpectrum(windowed, power)
-    for (let band = 0, bin = 0; bin < power.length; band++, bin += binsPerBand) {
-      let inBand = 0
-      for (let i = bin; i < bin + binsPerBand; i++) inBand += power[i]
-      const level = Math.floor(10 * Math.log10(inBand) - lowestDb)
-      this.#histogram[band * levelCount + Math.max(0, Math.min(levelCount - 1, level))] += this.#weight
-    }
-    this.#total += this.#weight
+  /** The window is full: begins the next, with what the two share. */
+  #beginNext(): void {
+    const { length } = this.#analysis
+    const end = ++this.#waiting * length
     const kept = Math.max(0, length - this.#hop)
-    this.#samples.copyWithin(0, length - kept)
     this.#filled = kept
     this.#ahead = Math.max(0, this.#hop - length)
-    if (++this.#spectra % spectraPerHop === 0 && 2 * this.#hop <= longestHopSeconds * this.#sampleRateHz) {
+    if (this.#waiting < spectraPerHop) {
+      this.#windows.copyWithin(end, end - kept, end)
+      return
+    }
+    this.#analyze()
+    this.#windows.copyWithin(0, end - kept, end)
+    if (2 * this.#hop <= longestHopSeconds * this.#sampleRateHz) {
       this.#hop *= 2
       this.#weight *= 2
     }
   }
 
-  /** In decibels above `lowestDb`; 0 where the band holds nothing at all. */
-  #percentile(band: number, share: number): number {
-    const rank = share * (this.#total - 1)
-    let passed = 0
-    for (let level = 0; level < levelCount; level++) {
-      passed += this.#histogram[band * levelCount + level]
-      if (passed > rank) return level
-    }
-    return 0
+  #analyze(): void {
+    const { analyzer, starts, found } = this.#analysis
+    analyzer.analyze(this.#windows, starts, this.#waiting, found)
+    for (let i = 0; i < this.#waiting; i++) this.#histogram.add(found.logBands, i, this.#weight)
+    this.#waiting = 0
   }
 }
 
 /** What a spectrum takes that does not depend on the recording. */
 interface Analysis {
-  readonly fft: RealFft
-  readonly window: Float32Array
-  readonly windowed: Float32Array
-  readonly power: Float64Array
+  readonly length: number
+  readonly analyzer: FrameAnalyzer
+  /** Of windows one behind the other. */
+  readonly starts: Int32Array
+  readonly found: FrameStretch
+  /** What a meter that is done leaves to the next: clearing new memory takes longer than half a second of sound. */
+  spare: { readonly windows: Float32Array; readonly histogram: LevelHistogram } | null
 }
 
 // Most files of an import have one rate; making the tables anew for each would cost as much as measuring a short one.
@@ -140,22 +139,40 @@ const analyses = new Map<number, Analysis>()
 function analysisOf(length: number): Analysis {
   const known = analyses.get(length)
   if (known) return known
-  const made = {
-    fft: new RealFft(length),
+  const bands = length / 2 / binsPerBand
+  const analyzer = fastAnalyzer({
+    sampleRateHz: length * widestBinHz,
+    frameLength: length,
+    fftLength: length,
+    sampleScale: 1,
+    // An offset is no sound, and as strong as one it would hide what the lowest band holds.
+    removesOffset: true,
+    preEmphasis: 0,
     window: blackmanHarris(length),
-    windowed: new Float32Array(length),
-    power: new Float64Array(length / 2),
-  }
+    spectrum: 'power',
+    bank: {
+      bands,
+      firstBin: Uint32Array.from({ length: bands }, (_, band) => band * binsPerBand),
+      start: Uint32Array.from({ length: bands + 1 }, (_, band) => band * binsPerBand),
+      weights: new Float64Array(bands * binsPerBand).fill(1),
+    },
+    logarithm: 'decibel',
+    logFloor: 0,
+    coefficients: 1,
+    cosines: new Float64Array(bands),
+  })
+  const starts = Int32Array.from({ length: spectraPerHop }, (_, i) => i * length)
+  const made: Analysis = { length, analyzer, starts, found: frameStretch(spectraPerHop, 1, bands), spare: null }
   analyses.set(length, made)
   return made
 }
 
 /** The four-term window of Harris (1978), side lobes at -92 dB, scaled so that white noise keeps its power. */
-function blackmanHarris(length: number): Float32Array {
+function blackmanHarris(length: number): Float64Array {
   const window = Float64Array.from({ length }, (_, n) => {
     const angle = (2 * Math.PI * (n + 0.5)) / length
     return 0.35875 - 0.48829 * Math.cos(angle) + 0.14128 * Math.cos(2 * angle) - 0.01168 * Math.cos(3 * angle)
   })
   const energy = window.reduce((sum, value) => sum + value * value, 0)
-  return Float32Array.from(window, (value) => value / Math.sqrt(energy))
+  return window.map((value) => value / Math.sqrt(energy))
 }

@@ -1,5 +1,5 @@
 import { neighborhood } from './neighborhood'
-import { rowsAtOnce, type RowStage } from './rowStage'
+import type { RowStage } from './rowStage'
 
 export interface DeltaOptions {
   /** Of the rows that come in. */
@@ -21,12 +21,13 @@ export interface DeltaOptions {
 export function deltas({ columns, from, count, reach }: DeltaOptions, next: RowStage): RowStage {
   const width = columns + count
   const behind = from + count
-  const out = new Float32Array((3 * reach + rowsAtOnce) * width)
+  let out = new Float32Array(0)
   let norm = 0
   for (let n = 1; n <= reach; n++) norm += 2 * n * n
   return neighborhood(
     { columns, reach },
     (held, first, due) => {
+      if (out.length < due * width) out = new Float32Array(due * width)
       for (let i = 0; i < due; i++) {
         const row = (first + i) * columns
         const target = i * width

@@ -5,7 +5,7 @@ import { rowsAtOnce } from './rowStage'
 const largestSample = 1e5
 
 /** Samples that there is room for at first. */
-const firstLength = 8192
+const firstLength = 4096
 
 /** Sees frames in stretches: frame i of `count` begins at `samples[starts[i]]`. The memory is used again afterwards. */
 export type SeeFrames = (samples: Float32Array, starts: Int32Array, count: number) => void

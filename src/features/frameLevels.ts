@@ -6,14 +6,17 @@ export interface FrameLevels {
   readonly flatness: Float32Array | null
 }
 
+/** Frames that there is room for at first: two seconds' worth, since for a short recording clearing more would cost most of the time. */
+const firstLength = 256
+
 /** Keeps the levels of a recording's frames as they come: all that is held of a long recording until its end. */
 export class LevelLog {
-  #variances = new Float64Array(1024)
+  #variances = new Float64Array(firstLength)
   #flatness: Float32Array | null
   #count = 0
 
   constructor({ withFlatness }: { readonly withFlatness: boolean }) {
-    this.#flatness = withFlatness ? new Float32Array(1024) : null
+    this.#flatness = withFlatness ? new Float32Array(firstLength) : null
   }
 
   /** The first `count` of each; `flatness` is only read where it is kept. */

@@ -10,11 +10,16 @@ export function neighborhood(
   see: (held: Float32Array, first: number, count: number) => void,
   next: Pick<RowStage, 'finish'>,
 ): RowStage {
-  const most = 3 * reach + rowsAtOnce
-  const held = new Float32Array(most * columns)
+  // Grows for recordings that fill it: of a short one, clearing it all would take longer than using it.
+  let held = new Float32Array(0)
   let heldRows = 0
 
   const hold = (rows: Float32Array, from: number, count: number): void => {
+    if ((heldRows + count) * columns > held.length) {
+      const larger = new Float32Array((3 * reach + Math.min(rowsAtOnce, heldRows + count)) * columns)
+      larger.set(held.subarray(0, heldRows * columns))
+      held = larger
+    }
     held.set(rows.subarray(from * columns, (from + count) * columns), heldRows * columns)
     heldRows += count
   }

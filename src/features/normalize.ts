@@ -9,11 +9,12 @@ export function shiftAndScale(
 ): RowStage {
   const columns = means.length
   const scales = Float64Array.from(deviations, (deviation) => 1 / deviation)
-  const out = new Float32Array(rowsAtOnce * columns)
+  let out = new Float32Array(0)
   return {
     push(rows, count) {
       for (let from = 0; from < count; from += rowsAtOnce) {
         const part = Math.min(rowsAtOnce, count - from)
+        if (out.length < part * columns) out = new Float32Array(part * columns)
         for (let at = 0, source = from * columns; at < part * columns;) {
           for (let column = 0; column < columns; column++, at++, source++) {
             out[at] = (rows[source] - means[column]) * scales[column]

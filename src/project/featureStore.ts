@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Database, Row } from './database'
@@ -17,6 +18,17 @@ export interface FeatureFacts {
 export interface StoredFeatures extends FeatureFacts {
   /** Null where there are none, for the reason that `error` tells. */
   readonly place: FeaturePlace | null
+}
+
+/** The features of many recordings in one file, which is on the disk whole. */
+export interface PackedRecordings {
+  readonly path: string
+  readonly recipeHash: string
+  readonly recordings: readonly {
+    readonly contentHash: string
+    readonly facts: FeatureFacts
+    readonly firstRow: number
+  }[]
 }
 
 /** What one look at many contents tells of each that has features or an error under a recipe. */
@@ -50,10 +62,9 @@ export class FeatureStore {
     return featurePath(this.folder, contentHash, recipeHash)
   }
 
-  /** Where to write a pack under a recipe; another at each call. */
-  newPackPath(recipeHash: string): string {
-    const name = `${recipeHash}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}.npy`
-    return join(this.folder, packFolder, name)
+  /** Where to write a pack; another at each call. */
+  newPackPath(): string {
+    return join(this.folder, packFolder, `${randomUUID()}.npy`)
   }
 
   get(contentHash: string, recipeHash: string): StoredFeatures | undefined {
@@ -108,19 +119,15 @@ export class FeatureStore {
     this.#put(contentHash, recipeHash, facts, null, null)
   }
 
-  /** Keeps what is known of recordings whose rows are in a pack. The file is on the disk, whole. */
-  putPack(
-    path: string,
-    recipeHash: string,
-    packed: readonly { readonly contentHash: string; readonly facts: FeatureFacts; readonly firstRow: number }[],
-  ): void {
+  /** Keeps what is known of recordings whose rows are in a pack. */
+  putPack({ path, recipeHash, recordings }: PackedRecordings): void {
     this.#database.transaction(() => {
       const { id } = this.#database.run(
         'INSERT INTO packs (name, recipe_hash) VALUES (?, ?)',
         basename(path),
         recipeHash,
       )
-      for (const { contentHash, facts, firstRow } of packed) this.#put(contentHash, recipeHash, facts, id, firstRow)
+      for (const { contentHash, facts, firstRow } of recordings) this.#put(contentHash, recipeHash, facts, id, firstRow)
     })
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { encodeNpyHeader } from '../exchange/npy'
 import { notWritable } from './notWritable'
@@ -12,10 +12,14 @@ const headerBytes = encodeNpyHeader('<f4', [0, 1]).length
  */
 let spare: Uint8Array | null = null
 
-/** Writes the rows of one recording as they come. `finish` or `close`; a writer that was closed alone leaves nothing behind. */
+/** Writes rows as they come. `finish` or `close`; a writer that was closed alone leaves nothing behind. */
 export interface FeatureWriter {
+  /** How many rows there are. */
+  readonly count: number
   /** Takes `count` rows, row-major from the beginning of `rows`. @throws CepstraError NOT_WRITABLE when the disk does not take them. */
   push(rows: Float32Array, count: number): void
+  /** Takes all rows from number `count` on back, for a recording that turned out to have no features. */
+  rewind(count: number): void
   /** Puts the file in its place. @throws CepstraError NOT_WRITABLE */
   finish(): void
   /** Harmless when called twice, or after `finish`. */
@@ -28,13 +32,15 @@ export interface FeatureWriter {
  */
 export function openFeatureWriter(path: string, dimensions: number): FeatureWriter {
   const unfinished = unfinishedPath(path)
+  const rowBytes = dimensions * Float32Array.BYTES_PER_ELEMENT
   const header = (count: number): Uint8Array => encodeNpyHeader('<f4', [count, dimensions])
   const buffer = spare ?? new Uint8Array(headerBytes + bufferBytes)
   spare = null
   // The header's room; its number of rows is only known at the end.
   let filled = headerBytes
   let count = 0
-  let flushed = false
+  /** What stands in the file before the buffer's bytes; more may stand behind it where rows were taken back. */
+  let flushed = 0
   let file: number | null = null
 
   const tellingWhere = (write: () => void): void => {
@@ -44,11 +50,12 @@ export function openFeatureWriter(path: string, dimensions: number): FeatureWrit
       throw notWritable('Features', path, error)
     }
   }
-  const flush = (): void => {
+  const flush = (): number => {
     file ??= openMaking(unfinished)
-    writeWhole(file, buffer.subarray(0, filled))
+    writeWhole(file, buffer.subarray(0, filled), flushed)
+    flushed += filled
     filled = 0
-    flushed = true
+    return file
   }
   const close = (): void => {
     if (file === null) return
@@ -57,8 +64,11 @@ export function openFeatureWriter(path: string, dimensions: number): FeatureWrit
     rmSync(unfinished, { force: true })
   }
   return {
+    get count() {
+      return count
+    },
     push(rows, rowCount) {
-      const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rowCount * dimensions * Float32Array.BYTES_PER_ELEMENT)
+      const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rowCount * rowBytes)
       tellingWhere(() => {
         for (let taken = 0; taken < bytes.length;) {
           const part = bytes.subarray(taken, taken + buffer.length - filled)
@@ -70,16 +80,27 @@ export function openFeatureWriter(path: string, dimensions: number): FeatureWrit
       })
       count += rowCount
     },
+    rewind(toCount) {
+      const end = headerBytes + toCount * rowBytes
+      filled = Math.max(0, end - flushed)
+      flushed = Math.min(flushed, end)
+      count = toCount
+    },
     finish() {
       const finalHeader = header(count)
       if (finalHeader.length !== headerBytes)
         throw new RangeError(`${count} frames are too many for the header of a file.`)
       tellingWhere(() => {
-        if (!flushed) buffer.set(finalHeader)
-        else if (file !== null) writeWhole(file, finalHeader, 0)
-        flush()
+        const isOneWrite = file === null
+        if (isOneWrite) buffer.set(finalHeader)
+        const open = flush()
+        if (!isOneWrite) {
+          writeWhole(open, finalHeader, 0)
+          // Behind the last row there may be some that were taken back.
+          ftruncateSync(open, flushed)
+        }
         spare = buffer
-        if (file !== null) closeSync(file)
+        closeSync(open)
         file = null
         try {
           renameSync(unfinished, path)
@@ -108,8 +129,8 @@ function openMaking(path: string): number {
   }
 }
 
-function writeWhole(file: number, bytes: Uint8Array, position: number | null = null): void {
+function writeWhole(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
-    done += writeSync(file, bytes, done, bytes.length - done, position === null ? null : position + done)
+    done += writeSync(file, bytes, done, bytes.length - done, position + done)
   }
 }

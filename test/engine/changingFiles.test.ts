@@ -2,7 +2,15 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, w
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeWav } from '../../src/audio/wav'
-import { ended, importRequest, samplesFolder, temporaryFolder, testEngine, trainRequest } from './temporaryEngine'
+import {
+  anotherRecipe,
+  ended,
+  importRequest,
+  samplesFolder,
+  temporaryFolder,
+  testEngine,
+  trainRequest,
+} from './temporaryEngine'
 
 const spoken = (n: number): string => {
   const voice = join(samplesFolder, 'kevin')
@@ -25,6 +33,7 @@ test('a file that is gone for a while is extracted when it is back, and keeps no
   copyFileSync(spoken(1), join(voice, 'c.flac'))
   await client.project.create({ path: join(folder.path, 'p') })
   await ended(engine, importRequest([voice]))
+  await anotherRecipe(engine)
   for (const name of ['a.flac', 'c.flac']) renameSync(join(voice, name), join(folder.path, name))
   await ended(engine, { kind: 'extract' })
   const states = async () =>
@@ -32,7 +41,7 @@ test('a file that is gone for a while is extracted when it is back, and keeps no
   expect(await states()).toEqual({
     'a.flac': ['ready', ['missing']],
     'b copy of a.flac': ['ready', []],
-    'c.flac': ['none', ['missing']],
+    'c.flac': ['stale', ['missing']],
   })
   for (const name of ['a.flac', 'c.flac']) renameSync(join(folder.path, name), join(voice, name))
   expect(await ended(engine, { kind: 'extract' })).toMatchObject({ state: 'done', fileErrors: 0 })
@@ -88,6 +97,7 @@ test('a recording that is taken out while a job runs does not come back by being
   mkdirSync(voice)
   for (let n = 0; n < 40; n++) writeFileSync(join(voice, `${n}.wav`), tone(100 + n))
   await ended(engine, importRequest([voice]))
+  await anotherRecipe(engine)
   for (let n = 0; n < 40; n++) writeFileSync(join(voice, `${n}.wav`), tone(1000 + n))
   const { rows } = await client.recordings.list({})
   const running = ended(engine, { kind: 'extract' })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { EngineEvent } from '../../src/engine/contract'
 import { decodeNpy } from '../../src/exchange/npy'
+import { recipeHash } from '../../src/features/recipeHash'
 import { ended, importRequest, samplesFolder, temporaryFolder, testEngine, trainRequest } from './temporaryEngine'
 
 const voices = ['agnes', 'kevin', 'robert', 'susan']
@@ -177,11 +178,15 @@ describe('from folders of recordings to a bank that recognizes them', () => {
     ]
     expect(b.mixtures).toEqual(a.mixtures)
     expect(b.unknownRule).toBe(a.unknownRule)
-    const cached = readdirSync(join(folder.path, 'p/features'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.npy'),
-    )
-    expect(cached).toHaveLength(24)
-    expect(decodeNpyFile(join(folder.path, 'p/features', cached[0] ?? '')).shape[1]).toBe(a.columnNames.length)
+    const packs = readdirSync(join(folder.path, 'p/features/packs'))
+    const shapes = packs.map((name) => decodeNpyFile(join(folder.path, 'p/features/packs', name)).shape)
+    expect(new Set(shapes.map(([, columns]) => columns))).toEqual(new Set([a.columnNames.length]))
+    const { features, recordings } = engine.context.session.required().project
+    const hash = recipeHash(a.recipe, a.sampleRateHz)
+    const counts = recordings
+      .all('training')
+      .map(({ contentHash }) => features.get(contentHash ?? '', hash)?.frameCount ?? 0)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(shapes.reduce((sum, [rows]) => sum + (rows ?? 0), 0))
   })
 
   test('a corrected answer becomes training material', async () => {

@@ -5,7 +5,15 @@ import { decodeAudio } from '../../src/audio/decodeAudio'
 import { Resampler } from '../../src/audio/resampler'
 import { encodeWav } from '../../src/audio/wav'
 import { Project } from '../../src/project/project'
-import { ended, importRequest, samplesFolder, temporaryFolder, testEngine, trainRequest } from './temporaryEngine'
+import {
+  anotherRecipe,
+  ended,
+  importRequest,
+  samplesFolder,
+  temporaryFolder,
+  testEngine,
+  trainRequest,
+} from './temporaryEngine'
 
 function tone(seconds: number, rateHz: number): Float32Array {
   return Float32Array.from(
@@ -158,6 +166,7 @@ test('a file that vanishes between import and extraction is an error of its own'
   copyFileSync(join(samplesFolder, 'kevin', two ?? ''), join(voice, 'goes.wav'))
   await engine.client.project.create({ path: join(folder.path, 'p') })
   await ended(engine, importRequest([voice]))
+  await anotherRecipe(engine)
   rmSync(join(voice, 'goes.wav'))
   const extracted = await ended(engine, { kind: 'extract' })
   expect(extracted).toMatchObject({ state: 'done', fileErrors: 1 })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import type { Job, JobRequest } from '../../src/engine/contract'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/createEngine'
+import { defaultRecipe } from '../../src/features/recipe'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -46,6 +47,12 @@ export async function endOf(engine: Engine, id: number): Promise<Job> {
     if (job.endedAt !== null) return job
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** Changes the project's recipe, so that the features that an import leaves of short recordings are not those that count. */
+export async function anotherRecipe({ client }: Engine): Promise<void> {
+  const { recipe } = (await client.project.current()) ?? { recipe: defaultRecipe }
+  await client.features.setRecipe({ recipe: { ...recipe, deltas: recipe.deltas === 1 ? 2 : 1 } })
 }
 
 export const importRequest = (paths: string[]): JobRequest => ({

@@ -16,8 +16,8 @@ export const toolCalls = {
 
   inspect: calls.tools.inspect.handler(async ({ input, context, signal }) => {
     const path = resolve(input.path)
-    const [facts] = await context.pool.run('inspect', { paths: [path] }, signal ? { signal } : {})
-    const { durationSeconds, sampleRateHz, channelCount, format, peakDb, rmsDb, quality, flags, notes } = facts
+    const { facts } = await context.pool.run('inspect', { paths: [path] }, signal ? { signal } : {})
+    const [{ durationSeconds, sampleRateHz, channelCount, format, peakDb, rmsDb, quality, flags, notes }] = facts
     return {
       path,
       name: basename(path),

@@ -46,12 +46,12 @@ export async function extractAll(
   const parts = batches(recordings, pool.threadCount, ({ bytes }) => bytes ?? 0)
   await inParallel(parts, { limit: pool.threadCount * 2, signal }, async (part) => {
     const done = await extractTogether(part, frontEnd, context)
-    computed += done.size
+    computed += done.computed.size
     let seconds = 0
-    for (const { durationSeconds } of done) seconds += durationSeconds ?? 0
+    for (const { durationSeconds } of done.computed) seconds += durationSeconds ?? 0
     context.advance(seconds)
     for (const recording of part) {
-      if (done.has(recording)) continue
+      if (done.kept.has(recording) || done.computed.has(recording)) continue
       const found = await ensureFeatures(recording, frontEnd, context, context.advance)
       if (found.facts.error !== null) {
         failed++

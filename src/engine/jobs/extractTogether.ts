@@ -1,49 +1,89 @@
 import { isCepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
+import { flushToDisk } from '../../project/flushToDisk'
 import { contentFlags, type StoredRecording } from '../../project/recordingStore'
-import type { ShortRecording } from '../workers/extractShortRecordings'
+import type { PackedFeatures } from '../workers/featurePack'
+import type { InspectedFile } from '../workers/extractShortRecordings'
 import type { FrontEnd } from './ensureFeatures'
 import type { ReadingContext } from './jobContext'
 
+/** What was done with some recordings. All others are left to `ensureFeatures`. */
+export interface DoneTogether {
+  /** Those whose features were in the cache and whose files are as they were. */
+  readonly kept: ReadonlySet<StoredRecording>
+  readonly computed: ReadonlySet<StoredRecording>
+}
+
 /**
- * Brings the features of several short recordings into the cache in one task and one transaction, and answers with those that it
- * did. All others are left to `ensureFeatures`, which looks at each by itself: those whose file changed, is gone or is
- * refused, and those that are in the cache already.
+ * Brings the features of several short recordings into the cache, in one task, one file and one transaction. It leaves to
+ * `ensureFeatures`, which looks at each by itself, those whose file changed, is gone or is refused.
  */
 export async function extractTogether(
   recordings: readonly StoredRecording[],
+  frontEnd: FrontEnd,
+  context: ReadingContext,
+): Promise<DoneTogether> {
+  const { features } = context.project
+  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
+  const states = features.states(
+    hash,
+    recordings.flatMap(({ contentHash }) => contentHash ?? []),
+  )
+  const ready: Candidate[] = []
+  const missing = new Map<string, Candidate>()
+  for (const recording of recordings) {
+    const { path, contentHash, bytes, modifiedMs, flags } = recording
+    if (contentHash === null || bytes === null || modifiedMs === null) continue
+    if (flags.includes('unreadable') || contentFlags(flags).length !== flags.length) continue
+    const candidate = { recording, contentHash, file: { path, bytes, modifiedMs } }
+    const state = states.get(contentHash)
+    if (state === 'ready') ready.push(candidate)
+    else if (!state && !missing.has(contentHash)) missing.set(contentHash, candidate)
+  }
+  return {
+    kept: await asTheyWere(ready, context),
+    computed: await extracted([...missing.values()], frontEnd, context),
+  }
+}
+
+interface Candidate {
+  readonly recording: StoredRecording
+  readonly contentHash: string
+  readonly file: InspectedFile
+}
+
+async function asTheyWere(ready: readonly Candidate[], { run }: ReadingContext): Promise<Set<StoredRecording>> {
+  if (ready.length < 2) return new Set()
+  const same = await run('areAsInspected', { files: ready.map(({ file }) => file) })
+  return new Set(ready.flatMap(({ recording }, i) => (same[i] ? recording : [])))
+}
+
+async function extracted(
+  missing: readonly Candidate[],
   { recipe, sampleRateHz }: FrontEnd,
   context: ReadingContext,
-): Promise<ReadonlySet<StoredRecording>> {
-  const { features, database } = context.project
-  const hash = recipeHash(recipe, sampleRateHz)
-  const chosen = new Map<string, StoredRecording>()
-  const asked: ShortRecording[] = []
-  for (const recording of recordings) {
-    const { contentHash, bytes, modifiedMs, flags } = recording
-    if (contentHash === null || bytes === null || modifiedMs === null) continue
-    const isPlain = !flags.includes('unreadable') && contentFlags(flags).length === flags.length
-    if (!isPlain || chosen.has(contentHash) || features.has(contentHash, hash)) continue
-    chosen.set(contentHash, recording)
-    asked.push({ path: recording.path, bytes, modifiedMs, target: features.path(contentHash, hash) })
-  }
-  if (chosen.size < 2) return new Set()
+): Promise<Set<StoredRecording>> {
+  if (missing.length < 2) return new Set()
+  const { features } = context.project
+  const path = features.newPackPath()
+  const files = missing.map(({ file }) => file)
   const found = await context
-    .run('extractShort', { recordings: asked, recipe, sampleRateHz })
-    .catch((error: unknown) => {
+    .run('extractShort', { files, recipe, sampleRateHz, target: path })
+    .catch((error: unknown): (PackedFeatures | null)[] => {
       if (context.signal.aborted || (isCepstraError(error) && error.code === 'NOT_WRITABLE')) throw error
       // One of them brought its reader down; which of them, each by itself will tell.
       context.log.error({ err: error }, 'short recordings could not be extracted together')
       return []
     })
   const done = new Set<StoredRecording>()
-  database.transaction(() => {
-    for (const [i, [contentHash, recording]] of [...chosen].entries()) {
-      const facts = found[i]
-      if (!facts) continue
-      features.put(contentHash, hash, facts)
-      done.add(recording)
-    }
+  const packed = missing.flatMap(({ recording, contentHash }, i) => {
+    const one = found.at(i)
+    if (!one) return []
+    done.add(recording)
+    return [{ contentHash, ...one }]
   })
+  if (packed.length === 0) return done
+  await flushToDisk('Features', path)
+  features.putPack({ path, recipeHash: recipeHash(recipe, sampleRateHz), recordings: packed })
   return done
 }

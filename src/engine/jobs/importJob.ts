@@ -1,3 +1,4 @@
+import { recipeHash } from '../../features/recipeHash'
 import { labeler, placer } from '../../project/labelRule'
 import { batches } from '../batches'
 import { counted } from '../counted'
@@ -6,7 +7,7 @@ import { findRecordings, nothingFound } from './findRecordings'
 import type { JobWork } from './jobContext'
 import { settleGiven } from './settleGiven'
 import { settleSampleRate } from './settleSampleRate'
-import { takeIn } from './takeIn'
+import { takeIn, type FeaturesOnTheWay } from './takeIn'
 
 /** Takes files and folders into the project: reads each once, measures it, labels it. */
 export const importRecordings: JobWork<'import'> = async (request, context) => {
@@ -23,8 +24,16 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
   let toldAt = 0
   const { signal, pool } = context
   const batched = batches(files, pool.threadCount, ({ bytes }) => bytes)
+  // Without a rate of the project's own the first recordings that are read decide, which is what most have in the end.
+  const { recipe, sampleRateHz } = context.project
+  const rates = new Set<number>()
+  const onTheWay = (): FeaturesOnTheWay => ({
+    recipe,
+    sampleRateHz: sampleRateHz ?? [...rates].at(0) ?? null,
+    made: (rateHz) => rates.add(rateHz),
+  })
   await inParallel(batched, { limit: pool.threadCount * 2, signal }, async (part) => {
-    const taken = await takeIn(part, request.role, labelOf, context)
+    const taken = await takeIn(part, request.role, labelOf, context, onTheWay())
     if (placeOf) context.project.places.keep(taken.map(({ id, path }) => ({ id, ...placeOf(path) })))
     for (const recording of taken) {
       if (recording.label === null) unlabeled++
@@ -39,7 +48,11 @@ export const importRecordings: JobWork<'import'> = async (request, context) => {
     }
   })
   settleSampleRate(context.project)
+  for (const rateHz of rates) {
+    if (rateHz !== context.project.sampleRateHz) context.project.features.removePacks(recipeHash(recipe, rateHz))
+  }
   context.changed('recordings')
+  context.changed('features')
   context.changed('project')
   const parts = [`${counted(files.length, 'recording')} imported`]
   if (unreadable > 0) parts.push(`${unreadable} of them cannot be read`)

@@ -1,8 +1,5 @@
 import type { Project } from '../../project/project'
-
-/** Above this, speech has little to tell its speakers apart by and everything takes longer. */
-const highestChosenRateHz = 16_000
-const lowestRateHz = 4000
+import { usualRate } from '../usualRate'
 
 /**
  * Chooses a new project's rate: the one that most of its recordings have, at most 16 kHz. Does nothing where the rate
@@ -12,10 +9,9 @@ export function settleSampleRate(project: Project): void {
   if (project.sampleRateHz !== null) return
   const votes = new Map<number, number>()
   for (const role of ['training', 'query'] as const) {
-    for (const { sampleRateHz } of project.recordings.all(role)) {
-      if (sampleRateHz === null) continue
-      const rate = Math.min(Math.max(sampleRateHz, lowestRateHz), highestChosenRateHz)
-      votes.set(rate, (votes.get(rate) ?? 0) + 1)
+    for (const [sampleRateHz, count] of project.recordings.rateCounts(role)) {
+      const rate = usualRate(sampleRateHz)
+      votes.set(rate, (votes.get(rate) ?? 0) + count)
     }
     if (votes.size > 0) break
   }

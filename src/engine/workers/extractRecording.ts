@@ -4,8 +4,8 @@ import { FeatureExtractor, type TakeRows } from '../../features/extractor'
 import type { Recipe } from '../../features/recipe'
 import type { FeatureFacts } from '../../project/featureStore'
 import { notWritable } from '../../project/notWritable'
-import { extractGiven } from './extractGiven'
 import { openFeatureWriter, unfinishedPath, type FeatureWriter } from '../../project/featureWriter'
+import { readGivenFeatures, type GivenFeatures } from './readGivenFeatures'
 
 export interface ExtractInput {
   readonly path: string
@@ -24,7 +24,7 @@ export async function extractRecording({
   target,
   port,
 }: ExtractInput): Promise<FeatureFacts> {
-  if (recipe.given) return extractGiven(path, recipe.given.columnNames.length, target)
+  if (recipe.given) return keepGiven(readGivenFeatures(path, recipe.given.columnNames.length), target)
   const audio = await openAudio(path, { sampleRateHz })
   let extractor: FeatureExtractor | undefined
   let writer: FeatureWriter | undefined
@@ -52,4 +52,15 @@ export async function extractRecording({
     extractor?.close()
     await audio.close()
   }
+}
+
+function keepGiven({ data, dimensions, facts }: GivenFeatures, target: string): FeatureFacts {
+  const writer = openFeatureWriter(target, dimensions)
+  try {
+    writer.push(data, facts.frameCount)
+    writer.finish()
+  } finally {
+    writer.close()
+  }
+  return facts
 }

@@ -1,14 +1,21 @@
 import { CepstraError } from '../../cepstraError'
 import type { FeatureFacts } from '../../project/featureStore'
-import { openFeatureWriter } from '../../project/featureWriter'
 import { readGiven } from '../../project/givenFile'
 
+/** Features that another program made, every frame kept. */
+export interface GivenFeatures {
+  /** Row-major frames x dimensions. */
+  readonly data: Float32Array
+  readonly dimensions: number
+  readonly facts: FeatureFacts
+}
+
 /**
- * Puts the features of a recording that another program made into the cache, every frame kept.
+ * Reads the features of a recording that another program made.
  *
  * @throws CepstraError TABLE_INVALID, FILE_UNREADABLE; MODEL_MISMATCH where they have another number of columns than wanted.
  */
-export function extractGiven(path: string, columns: number, target: string): FeatureFacts {
+export function readGivenFeatures(path: string, columns: number): GivenFeatures {
   const { data, frameCount, dimensions } = readGiven(path)
   if (dimensions !== columns) {
     throw new CepstraError(
@@ -16,13 +23,7 @@ export function extractGiven(path: string, columns: number, target: string): Fea
       `These features have ${dimensions} columns, but ${columns} are wanted. Have them made as the others were.`,
     )
   }
-  const writer = openFeatureWriter(target, dimensions)
-  try {
-    writer.push(data, frameCount)
-    writer.finish()
-  } finally {
-    writer.close()
-  }
   const speech = new Uint8Array(frameCount).fill(1)
-  return { frameCount, keptCount: frameCount, speech, warnings: [], error: null }
+  const facts = { frameCount, keptCount: frameCount, speech, warnings: [], error: null }
+  return { data, dimensions, facts }
 }
