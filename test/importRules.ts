@@ -34,6 +34,9 @@ const rooms: Record<string, { knows: readonly string[]; reason: string }> = {
 const recipeFiles =
   'features/(recipe|recipeOptions|presets|recipeConflicts|melFilterBank|columnNames|extraNames|extraColumnFacts)'
 
+/** What a decision is, which crosses the wire as it is kept. */
+const decisionFiles = 'recognition/(decision/(decision|costs)|scoring/scorer)'
+
 export const roomNames = Object.keys(rooms)
 
 const roomRules = Object.entries(rooms).map(([room, { knows, reason }]): Forbidden => {
@@ -79,11 +82,13 @@ export const importRules: readonly Forbidden[] = [
     to: { path: `^(electron/|src/(?!engine/(contract|client)\\.ts$|${recipeFiles}\\.ts$|cepstraError\\.ts$))` },
   },
   {
-    name: 'the contract brings nothing but the recipe',
+    name: 'the contract brings nothing but the recipe and the decision',
     comment: 'Whatever the contract, its parts and its client import ends up in the page.',
     severity: 'error',
-    from: { path: `^src/(engine/(contract|contract/\\w+|client)|${recipeFiles}|cepstraError)\\.ts$` },
-    to: { path: `^src/(?!engine/(contract|contract/\\w+)\\.ts$|${recipeFiles}\\.ts$|cepstraError\\.ts$)` },
+    from: { path: `^src/(engine/(contract|contract/\\w+|client)|${recipeFiles}|${decisionFiles}|cepstraError)\\.ts$` },
+    to: {
+      path: `^src/(?!engine/(contract|contract/\\w+)\\.ts$|${recipeFiles}\\.ts$|${decisionFiles}\\.ts$|cepstraError\\.ts$)`,
+    },
   },
   {
     name: 'the page reaches no module of Node',

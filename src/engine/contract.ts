@@ -27,6 +27,7 @@ import {
   wireError,
 } from './contract/jobs'
 import { appliedClusters, cluster, clustering, clusteringSummary } from './contract/clusters'
+import { decisionRequest } from './contract/decisions'
 import { evaluatedRecording, evaluatedRecordingsRequest, evaluation } from './contract/evaluations'
 import { matrix } from './contract/matrix'
 import { evaluationComparison, timeline, timelineOptions } from './contract/recognition'
@@ -443,6 +444,11 @@ export const contract = {
     /** What became of its labels' training material, as far as features are extracted: what an update would fit again. */
     changes: oc.input(z.object({ id })).output(z.object({ labels: z.array(labelChange), upToDate: z.boolean() })),
     compare: oc.input(z.object({ first: id, second: id })).output(bankComparison),
+    /**
+     * Has a bank decide otherwise, by what held-out recordings scored when it was trained or calibrated; instant, and for the
+     * answers to come. NOTHING_TO_DO where that is not kept.
+     */
+    decide: oc.input(decisionRequest).output(bankDetail),
     scatter: oc
       .input(
         z.object({
@@ -552,9 +558,7 @@ export const contract = {
     list: oc.output(z.array(clusteringSummary)),
     get: oc.input(z.object({ id })).output(clustering),
     /** Gives a cluster a name, or with null takes it away. Nothing is labeled by that yet. */
-    name: oc
-      .input(z.object({ id, cluster: id, name: z.string().trim().min(1).max(200).nullable() }))
-      .output(nothing),
+    name: oc.input(z.object({ id, cluster: id, name: z.string().trim().min(1).max(200).nullable() })).output(nothing),
     /** Turns the names into labels: of whole recordings that are of one voice, else of their parts. */
     apply: oc.input(z.object({ id })).output(appliedClusters),
     /** Labels that came of it stay. */

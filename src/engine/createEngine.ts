@@ -4,6 +4,7 @@ import { bankCalls } from './calls/bankCalls'
 import { bankUpkeepCalls } from './calls/bankUpkeepCalls'
 import { calls, type EngineContext } from './calls/base'
 import { clusteringCalls } from './calls/clusteringCalls'
+import { decisionCalls } from './calls/decisionCalls'
 import { evaluationCalls } from './calls/evaluationCalls'
 import { featureCalls } from './calls/featureCalls'
 import { jobCalls } from './calls/jobCalls'
@@ -31,7 +32,7 @@ export const router = calls.router({
   recordings: recordingCalls,
   features: featureCalls,
   jobs: jobCalls,
-  banks: { ...bankCalls, ...bankUpkeepCalls },
+  banks: { ...bankCalls, ...bankUpkeepCalls, ...decisionCalls },
   recognition: { ...recognitionCalls, ...labelingCalls, ...timelineCalls },
   evaluations: evaluationCalls,
   selections: selectionCalls,

@@ -4,7 +4,8 @@ import type { Background, Bank, BankMixture } from '../recognition/bank'
 import { toBytes, toFloat64 } from './bytes'
 import type { Database, Row } from './database'
 import { storedRecipeSchema } from '../features/storedRecipe'
-import { decisionOfRule, unknownRuleSchema } from '../recognition/decision/decision'
+import { decisionOfRule, unknownRuleSchema, type Decision } from '../recognition/decision/decision'
+import type { HeldOutFold } from '../recognition/heldOut'
 import { packJson, unpackJson } from './packJson'
 
 /** A bank's facts without its mixtures and its background, which are kept as they are fitted. */
@@ -136,6 +137,8 @@ export class BankStore {
         found.id,
         id,
       )
+      const trials = this.trials(id)
+      if (trials) this.putTrials(found.id, trials)
       return found.id
     })
   }
@@ -249,6 +252,31 @@ export class BankStore {
   material(id: number): BankMaterial | null {
     const material = this.#database.get('SELECT material FROM banks WHERE id = ?', id)?.['material']
     return typeof material === 'string' ? (unpackJson(material) as BankMaterial) : null
+  }
+
+  /** What held-out recordings scored when the bank was trained or calibrated; null where nothing was kept. */
+  trials(id: number): HeldOutFold[] | null {
+    const body = this.#database.get('SELECT body FROM bank_trials WHERE bank_id = ?', id)?.['body']
+    return typeof body === 'string' ? (JSON.parse(body) as HeldOutFold[]) : null
+  }
+
+  putTrials(id: number, folds: readonly HeldOutFold[]): void {
+    const body = JSON.stringify(folds)
+    this.#database.run('INSERT OR REPLACE INTO bank_trials (bank_id, body) VALUES (?, ?)', id, body)
+  }
+
+  /**
+   * From now on a bank decides otherwise; what it answered before stays as it is. Told with the `folds` that the decision
+   * was measured on, those are kept in place of the old ones. @throws CepstraError NOT_FOUND
+   */
+  decide(id: number, decision: Decision, folds?: readonly HeldOutFold[]): void {
+    this.#database.transaction(() => {
+      const row = this.#database.get("SELECT body FROM banks WHERE id = ? AND state = 'ready'", id)
+      if (!row) throw notFound(id)
+      const { unknownRule: _before, ...body } = unpackJson(String(row['body'])) as BankBody & { unknownRule?: unknown }
+      this.#database.run('UPDATE banks SET body = ? WHERE id = ?', packJson({ ...body, decision }), id)
+      if (folds) this.putTrials(id, folds)
+    })
   }
 
   /** @throws CepstraError NOT_FOUND */

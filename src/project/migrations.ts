@@ -182,6 +182,13 @@ const steps: readonly string[] = [
   );
   CREATE INDEX spans_by_recording ON spans (recording_id);
   `,
+  // What held-out recordings scored under the mixtures of a bank, so that it can decide otherwise without new fits.
+  `
+  CREATE TABLE bank_trials (
+    bank_id INTEGER PRIMARY KEY REFERENCES banks (id) ON DELETE CASCADE,
+    body TEXT NOT NULL
+  );
+  `,
 ]
 
 /** The version that this program writes. */

@@ -41,7 +41,8 @@ function summaryOf(
   }
 }
 
-function detailOf(bank: StoredBank): BankDetail {
+/** A bank with all that a page shows of it. */
+export function bankDetailOf(bank: StoredBank): BankDetail {
   const labels = bank.mixtures.map(({ label }) => label)
   const frames = bank.mixtures.reduce((sum, { frameCount }) => sum + frameCount, 0)
   return {
@@ -107,7 +108,7 @@ export const bankCalls = {
   ),
 
   get: calls.banks.get.handler(({ input, context }) =>
-    detailOf(context.session.required().project.banks.get(input.id)),
+    bankDetailOf(context.session.required().project.banks.get(input.id)),
   ),
 
   rename: calls.banks.rename.handler(({ input, context }) => {

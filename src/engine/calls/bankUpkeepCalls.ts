@@ -1,6 +1,7 @@
 import { compareBanks } from '../compareBanks'
 import { labelChanges } from '../jobs/labelChanges'
 import { labelsToModel } from '../jobs/trainJob'
+import { wantedLabels } from '../jobs/trainingMaterial'
 import { knownTrainingSet } from '../jobs/trainingSet'
 import { calls } from './base'
 
@@ -18,9 +19,10 @@ export const bankUpkeepCalls = {
     const bank = project.banks.get(input.id)
     const frontEnd = { recipe: bank.recipe, sampleRateHz: bank.sampleRateHz }
     const set = await knownTrainingSet(project, frontEnd)
-    const modeled = set ? labelsToModel(set).modeled : []
+    const material = project.banks.material(bank.id)
+    const modeled = set ? labelsToModel(set, wantedLabels(material, set)).modeled : []
     const known = bank.mixtures.map(({ label }) => label)
-    const labels = labelChanges(known, project.banks.material(bank.id), modeled, frontEnd)
+    const labels = labelChanges(known, material, modeled, frontEnd)
     return { labels, upToDate: labels.every(({ change }) => change === 'same') }
   }),
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clusterJob } from './clusters'
+import { decisionFields } from './decisions'
 import { adaptedParameter, componentCount, covarianceType, criterion, fitFields, gridFields } from './mixtures'
 import { splitGroup } from './recognition'
 
@@ -62,8 +63,16 @@ const modelFields = {
 export const trainJob = z.object({
   kind: z.literal('train'),
   name: z.string().min(1).max(200).optional(),
+  /** Those that get a mixture; the others are heard by the background alone and play strangers. Null: all. */
+  labels: z.array(z.string()).min(1).nullable().default(null),
   ...modelFields,
+  /** As with any background; with nothing to adapt it serves the scores alone. */
+  adapt: z.array(adaptedParameter).default(['means']),
+  ...decisionFields,
 })
+
+/** Measures a bank anew on what its project holds out, and decides by that; its mixtures stay as they are. */
+const calibrateJob = z.object({ kind: z.literal('calibrate'), bankId: id, ...decisionFields })
 
 export const labelJob = z.object({
   kind: z.literal('label'),
@@ -127,6 +136,7 @@ export const jobRequest = z.discriminatedUnion('kind', [
   extractJob,
   trainJob,
   updateJob,
+  calibrateJob,
   labelJob,
   evaluateJob,
   selectJob,

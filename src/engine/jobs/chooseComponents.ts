@@ -4,6 +4,7 @@ import { fitOptionsOf } from '../fitOptions'
 import { gridSize, selectGrid, type Grid } from '../selection/selectGrid'
 import type { LabelToFit } from './fitLabels'
 import type { JobContext, RequestOf } from './jobContext'
+import { isAdapted } from './fitBackground'
 import { framesOfLabel } from './labelFrames'
 
 /** Numbers of components that `auto` tries. */
@@ -17,15 +18,16 @@ const folds = 3
 type TrainRequest = RequestOf<'train'>
 
 /** The components that are asked for, before any are chosen: with `auto` the most that a label may get. */
-export function mostComponents({ components, background, backgroundComponents, bayesian }: TrainRequest): number {
-  if (background !== null) return backgroundComponents
+export function mostComponents(request: TrainRequest): number {
+  const { components, backgroundComponents, bayesian } = request
+  if (isAdapted(request)) return backgroundComponents
   if (components !== 'auto') return components
   return bayesian === null ? Math.max(...autoComponents) : enoughComponents
 }
 
 /** Whether the components of each label are chosen by fitting a grid. */
-export function choosesComponents({ components, background, bayesian }: TrainRequest): boolean {
-  return components === 'auto' && background === null && bayesian === null
+export function choosesComponents(request: TrainRequest): boolean {
+  return request.components === 'auto' && !isAdapted(request) && request.bayesian === null
 }
 
 /** Fits that the choice of all labels comes down to. */

@@ -21,6 +21,11 @@ export function backgroundLabels(
   return background
 }
 
+/** Whether the mixtures of the labels are adapted from a background instead of being fitted. */
+export function isAdapted({ background, adapt }: Pick<RequestOf<'train'>, 'background' | 'adapt'>): boolean {
+  return background !== null && adapt.length > 0
+}
+
 export interface BackgroundOptions {
   readonly request: Pick<RequestOf<'train'>, 'backgroundComponents' | 'adapt' | 'relevance'>
   readonly settings: FitSettings

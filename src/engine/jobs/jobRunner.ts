@@ -14,6 +14,7 @@ import type { FitEvent, JobContext, JobEnd } from './jobContext'
 import { labelRecordings } from './labelJob'
 import { ProgressRate } from './progressRate'
 import { selectMixtures } from './selectJob'
+import { calibrateBank } from './calibrateJob'
 import { trainBank } from './trainJob'
 import { updateBank } from './updateJob'
 
@@ -22,6 +23,7 @@ const titles: Record<JobRequest['kind'], { title: string; unit: string }> = {
   extract: { title: 'Extract features', unit: 'seconds of audio' },
   train: { title: 'Train', unit: 'labels' },
   update: { title: 'Update', unit: 'labels' },
+  calibrate: { title: 'Calibrate', unit: 'mixtures' },
   label: { title: 'Recognize recordings', unit: 'recordings' },
   evaluate: { title: 'Evaluate by cross-validation', unit: 'folds' },
   select: { title: 'Choose components and covariances', unit: 'mixtures' },
@@ -35,7 +37,12 @@ const longestFitHistory = 50_000
 
 /** What a person is told of a cancelled job that left nothing to look at. */
 function cancelledOutcome({ kind }: SettledRequest): string {
-  return kind === 'train' || kind === 'update' || kind === 'evaluate' || kind === 'select' || kind === 'cluster'
+  return kind === 'train' ||
+    kind === 'update' ||
+    kind === 'calibrate' ||
+    kind === 'evaluate' ||
+    kind === 'select' ||
+    kind === 'cluster'
     ? 'Cancelled. Of what it did, the computed features are kept.'
     : 'Cancelled. What was finished is kept.'
 }
@@ -236,6 +243,8 @@ export class JobRunner {
         return trainBank(request, context)
       case 'update':
         return updateBank(request, context)
+      case 'calibrate':
+        return calibrateBank(request, context)
       case 'label':
         return labelRecordings(request, context)
       case 'evaluate':

@@ -6,17 +6,16 @@ import { packJson, unpackJson } from '../../project/packJson'
 import { assembleBank } from '../../recognition/assembleBank'
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { Background, BankMixture, BankTraining } from '../../recognition/bank'
-import { decisionOfRule, openDecision, type Decision } from '../../recognition/decision/decision'
-import { heldOutLimits, heldOutPlan } from '../../recognition/heldOut'
+import { openDecision, type Decision } from '../../recognition/decision/decision'
 import { framesPerComponent, type RelativeFloor } from '../../recognition/trainLabel'
-import { heldOutScoresOf, unknownRuleFrom } from '../../recognition/unknownRule'
 import { counted } from '../counted'
 import { evenFramesOf } from '../workers/frameSource'
 import { fitOptionsOf } from '../fitOptions'
 import { chooseComponents, choiceSize, choosesComponents, mostComponents } from './chooseComponents'
-import { backgroundLabels, fitBackground } from './fitBackground'
+import { countsOf, decideBank } from './decideBank'
+import { backgroundLabels, fitBackground, isAdapted } from './fitBackground'
 import { byLabel, fitLabels, floorFor, type FitSettings, type LabelToFit } from './fitLabels'
-import { heldOutScores } from './heldOutScores'
+import { holdOut, planHoldingOut } from './holdOut'
 import type { JobContext, JobEnd, JobWork, RequestOf } from './jobContext'
 import { materialOf } from './trainingMaterial'
 import { trainingSet, type TrainingRecording, type TrainingSet } from './trainingSet'
@@ -46,7 +45,7 @@ interface Training {
 }
 
 /**
- * Trains a bank: one mixture a label, then the rule for "unknown" from held-out scores. Where the number of components is
+ * Trains a bank: one mixture a label, then what is unknown is decided from held-out scores. Where the number of components is
  * not told, it is chosen for each label first; where a background is asked for, that is fitted first and adapted to each.
  */
 export const trainBank: JobWork<'train'> = async (request, context) =>
@@ -78,7 +77,7 @@ function begin(request: RequestOf<'train'>, set: TrainingSet, taken: TakenOver |
     covarianceType,
     components: mostComponents(request),
   }
-  const { modeled, tooThin } = labelsToModel(set)
+  const { modeled, tooThin } = labelsToModel(set, request.labels)
   context.title(`${taken ? 'Update' : 'Train'} ${counted(modeled.length, 'label')}`)
   const { name = defaultName(context), ...choices } = request
   const planHash = createHash('sha256')
@@ -105,10 +104,10 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
   const { banks } = context.project
   const takenLabels = new Map(taken?.mixtures.map(({ label, mixture }) => [label, mixture.componentCount]))
   const fresh = modeled.filter(({ label }) => !takenLabels.has(label))
-  const plan = heldOutPlan(recordings, { seed: request.seed })
+  const holdingOut = planHoldingOut(training)
   const chosenFits = choosesComponents(request) ? choiceSize(fresh, request) : 0
-  const backgroundFits = request.background === null ? 0 : 1 + (plan.fits.length > 0 ? plan.foldCount : 0)
-  const total = modeled.length + plan.fits.length + chosenFits + backgroundFits
+  const backgroundFits = request.background === null ? 0 : 1
+  const total = modeled.length + holdingOut.fitCount + chosenFits + backgroundFits
   context.count(total, 'mixtures', finishedLabels.length)
 
   const floor =
@@ -121,7 +120,12 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
   const missing = modeled.filter(({ label }) => !finishedLabels.includes(label))
   const fitting = fitLabels(
     missing,
-    { settings, floor, componentsOf, adapt: background && adaptionOf(background, training, floor) },
+    {
+      settings,
+      floor,
+      componentsOf,
+      adapt: isAdapted(request) && background ? adaptionOf(background, training, floor) : null,
+    },
     context,
     (entry) => {
       banks.putMixture(bankId, position.get(entry.label) ?? 0, entry)
@@ -137,27 +141,20 @@ async function train(training: Training, context: JobContext): Promise<JobEnd> {
       if (lowerBound !== null) context.fit({ label, iteration, lowerBound })
     },
   )
-  const adaptIn = async (fold: number): Promise<AdaptLabelOptions> => {
-    const heldOut = new Set(plan.trials.filter((trial) => trial.fold === fold).map(({ recordingId }) => recordingId))
-    const others = set.recordings.filter(({ id }) => !heldOut.has(id))
-    const ofFold = { ...settings, maxIterations: heldOutLimits.fitIterations }
-    const limits = { request, settings: ofFold, floor, maxFrames: heldOutLimits.backgroundFrames }
-    const background = await fitBackground(backgroundLabels(request, set), others, limits, context)
-    return adaptionOf(background, training, floor)
-  }
-  const heldOutOptions = { settings, floor, planHash, componentsOf, ...(background ? { adaptIn } : {}) }
-  const holdingOut = heldOutScores(plan, recordings, heldOutOptions, context, () => {
-    context.advance()
-  })
+  const measuring = holdOut(holdingOut, training, { floor, planHash, componentsOf }, context)
   // Both at once, so that no core waits for the last label. Neither may go on once the job has ended for the other.
-  await Promise.allSettled([fitting, holdingOut])
+  await Promise.allSettled([fitting, measuring])
   await fitting
-  const decision = decisionOfRule(unknownRuleFrom((await holdingOut).flatMap(heldOutScoresOf)))
+  const folds = await measuring
+  const bank = { mixtures: banks.mixtures(bankId), background, recipe: set.frontEnd.recipe, seed: request.seed }
+  const counts = countsOf(materialOf(modeled, set.frontEnd, floor, request))
+  const decision = await decideBank(bank, folds, request, counts, context)
+  banks.putTrials(bankId, folds)
   await finish(training, floor, decision, context)
   return { outcome: outcomeOf(training, banks.mixtures(bankId)), resultId: bankId }
 }
 
-/** The background that the labels are adapted from, kept in the bank; null where none is asked for. */
+/** The background of the labels' scores, kept in the bank; null where none is asked for. */
 async function backgroundOf(
   { request, set, settings, bankId, taken }: Training,
   floor: RelativeFloor,
@@ -205,7 +202,7 @@ async function finish(
   const { banks } = context.project
   const { recipe, sampleRateHz } = set.frontEnd
   const mixtures = banks.mixtures(bankId)
-  const told = request.background !== null || request.components === 'auto' ? null : request.components
+  const told = isAdapted(request) || request.components === 'auto' ? null : request.components
   const {
     mixtures: _mixtures,
     background: _background,
@@ -244,12 +241,26 @@ function trainingFacts(request: RequestOf<'train'>): BankTraining {
   }
 }
 
-/** Splits labels into those with frames enough for a component and those that have to wait for more material. */
-export function labelsToModel(set: TrainingSet): { modeled: LabelToFit[]; tooThin: string[] } {
+/**
+ * Splits labels, or those that are `wanted`, into those with frames enough for a component and those that have to wait for
+ * more material. @throws CepstraError NOT_FOUND for a wanted label without recordings, TOO_FEW_FRAMES where none has enough.
+ */
+export function labelsToModel(
+  set: TrainingSet,
+  wanted: readonly string[] | null = null,
+): { modeled: LabelToFit[]; tooThin: string[] } {
+  const absent = wanted?.find((label) => !set.labels.includes(label))
+  if (absent !== undefined) {
+    throw new CepstraError(
+      'NOT_FOUND',
+      `There is no label "${absent}" to model. This project has: ${set.labels.join(', ')}.`,
+    )
+  }
   const groups = byLabel(set.recordings)
   const modeled: LabelToFit[] = []
   const tooThin: string[] = []
   for (const label of set.labels) {
+    if (wanted && !wanted.includes(label)) continue
     const recordings = groups.get(label) ?? []
     const frames = recordings.reduce((sum, { keptCount }) => sum + keptCount, 0)
     if (frames >= framesPerComponent) modeled.push({ label, recordings })
@@ -302,7 +313,7 @@ function outcomeOf({ request, recordings, tooThin }: Training, mixtures: readonl
 }
 
 function howTrained(request: RequestOf<'train'>, mixtures: readonly BankMixture[]): string {
-  if (request.background !== null) {
+  if (isAdapted(request)) {
     return `adapted from a background of ${counted(request.backgroundComponents, 'component')}`
   }
   if (request.components !== 'auto') return `trained with up to ${counted(request.components, 'component')}`

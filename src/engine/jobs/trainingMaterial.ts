@@ -4,6 +4,8 @@ import type { BankMaterial } from '../../project/bankStore'
 import type { RelativeFloor } from '../../recognition/trainLabel'
 import type { FrontEnd } from './ensureFeatures'
 import type { LabelToFit } from './fitLabels'
+import type { RequestOf } from './jobContext'
+import type { TrainingSet } from './trainingSet'
 
 /** What a bank keeps of its training `request` and of the recordings that its mixtures are fitted to, label by label. */
 export function materialOf(
@@ -36,4 +38,11 @@ export function digestOf({ recordings }: LabelToFit, { recipe, sampleRateHz }: F
   const digest = createHash('sha256').update(recipeHash(recipe, sampleRateHz))
   for (const part of parts.sort()) digest.update(`\n${part}`)
   return digest.digest('hex')
+}
+
+/** The labels that a bank's training was asked for, as far as they are still there; null: all there are. */
+export function wantedLabels(material: BankMaterial | null, { labels }: Pick<TrainingSet, 'labels'>): string[] | null {
+  const wanted = (material?.request as Partial<RequestOf<'train'>> | undefined)?.labels
+  const left = wanted?.filter((label) => labels.includes(label)) ?? []
+  return left.length > 0 ? left : null
 }

@@ -4,6 +4,7 @@ import { counted } from '../counted'
 import type { JobWork, RequestOf } from './jobContext'
 import { labelChanges, type LabelChange } from './labelChanges'
 import { labelsToModel, trainFrom } from './trainJob'
+import { wantedLabels } from './trainingMaterial'
 import { trainingSet, type TrainingSet } from './trainingSet'
 
 /** Labels that a line names; more would push everything else off it. */
@@ -21,7 +22,8 @@ export const updateBank: JobWork<'update'> = async (request, context) => {
   const set = await trainingSet(context, frontEnd)
   const material = banks.material(bank.id)
   const labels = bank.mixtures.map(({ label }) => label)
-  const changes = labelChanges(labels, material, labelsToModel(set).modeled, frontEnd)
+  const train = requestOf(bank, material, set)
+  const changes = labelChanges(labels, material, labelsToModel(set, train.labels).modeled, frontEnd)
   const same = new Set(changes.filter(({ change }) => change === 'same').map(({ label }) => label))
   if (same.size === changes.length) {
     const version = `version ${bank.lineage.version} of "${bank.name}"`
@@ -33,15 +35,16 @@ export const updateBank: JobWork<'update'> = async (request, context) => {
     floor: material && { share: bank.varianceFloor, pooledVariance: material.pooledVariance },
     background: bank.background,
   }
-  const train = requestOf(bank, material, set)
   const end = await trainFrom({ ...train, name: request.name ?? bank.name }, set, taken, context)
   const { name, lineage } = banks.get(end.resultId ?? 0)
   return { ...end, outcome: `Version ${lineage.version} of "${name}": ${outcomeOf(changes)}` }
 }
 
 /** The training that a bank came from; where that is not kept, as much of it as the bank tells. */
-function requestOf(bank: StoredBank, material: BankMaterial | null, { labels }: TrainingSet): RequestOf<'train'> {
-  const request = trainJob.parse(material?.request ?? requestToldBy(bank))
+export function requestOf(bank: StoredBank, material: BankMaterial | null, set: TrainingSet): RequestOf<'train'> {
+  const { labels } = set
+  const told = trainJob.parse(material?.request ?? requestToldBy(bank))
+  const request = { ...told, labels: wantedLabels(material, set) }
   if (!Array.isArray(request.background)) return request
   // Labels that are gone are no part of the background that is measured with held-out recordings.
   const left = request.background.filter((label) => labels.includes(label))

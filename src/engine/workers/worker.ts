@@ -2,6 +2,7 @@ import { tryFloors, varianceOf } from './chooseFloor'
 import { clusterRecordings } from './clusterRecordings'
 import { compareMixtures as compareMixturesTask } from './compareMixtures'
 import { cutAudio } from './cutAudio'
+import { decideOf } from './decideOf'
 import { drawSample as drawSampleTask } from './drawSample'
 import { drawSpectrogram } from './drawSpectrogram'
 import { drawWaveform } from './drawWaveform'
@@ -48,6 +49,7 @@ export const labelTogether = reporting(labelTogetherTask)
 export const labelOverTime = reporting(labelOverTimeTask)
 export const compareMixtures = reporting(compareMixturesTask)
 export const scoreHeldOut = reporting(scoreAllHeldOut)
+export const decide = reporting(decideOf)
 export const facts = reporting(recordingFacts)
 export const waveform = reporting(drawWaveform)
 export const audio = reporting(cutAudio)
@@ -84,6 +86,7 @@ const tasks = {
   labelOverTime,
   compareMixtures,
   scoreHeldOut,
+  decide,
   facts,
   waveform,
   audio,

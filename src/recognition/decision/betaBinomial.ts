@@ -9,13 +9,13 @@ const lookedAhead = 100
 
 /** Mean rates of the labels that are weighed against each other, and how alike labels are: a + b of the beta distribution. */
 const means = Array.from({ length: 60 }, (_, i) => 1 / (1 + Math.exp(-(-7 + (14 * i) / 59))))
-const concentrations = Array.from({ length: 24 }, (_, i) => 0.5 * 1.35 ** i)
+const concentrations = Array.from({ length: 26 }, (_, i) => 0.1 * 1.4 ** i)
 
 /**
  * The 95 % interval of the rate to be met in 100 recordings of a label that was not among those counted. Each label has a
  * rate of its own, drawn from a beta distribution, and hits are drawn by it; over the distribution's mean and concentration
  * the posterior is summed up on a grid (Gelman et al. 2013, "Bayesian data analysis", sect. 5.3). Beforehand the mean has
- * Jeffreys' prior, and the logarithm of the concentration, from 0.5 to about 500, is as likely here as there. So a few
+ * Jeffreys' prior, and the logarithm of the concentration, from 0.1 to about 450, is as likely here as there. So a few
  * labels, however many recordings they have, promise little of the next. Without labels the interval is [0, 1].
  */
 export function nextLabelInterval(labels: readonly LabelCount[]): [number, number] {

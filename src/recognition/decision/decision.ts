@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fittedScorerSchema, scorers } from '../scoring/scorer'
+import { costsSchema } from './costs'
 
 const count = z.number().int().nonnegative()
 const share = z.number().min(0).max(1)
@@ -32,12 +33,7 @@ export const decisionSchema = z.strictObject({
     .array(z.number().positive())
     .nullable()
     .describe('How likely each label is beforehand, summing to 1; null: all alike.'),
-  costs: z
-    .strictObject({
-      falseAccept: z.number().positive(),
-      falseReject: z.number().positive(),
-      unknownShare: z.number().gt(0).lt(1).describe('How many of the recordings to come are of none of the labels.'),
-    })
+  costs: costsSchema
     .nullable()
     .describe('What the threshold weighs against each other; null: where both errors are equally frequent.'),
   threshold: z

@@ -35,7 +35,7 @@ const level = 0.05
 export function recommendScorer(measured: readonly MeasuredScorer[], seed = 0): Recommendation {
   const plain = measured.find(({ scorer }) => scorer === 'likelihood')
   const candidates = measured.filter(
-    (each) => each.measure.equalErrorRate !== null && !(plain && losesLabels(each.trials, plain.trials)),
+    (each) => plain && isComparable(each, plain) && !losesLabels(each.trials, plain.trials),
   )
   if (!plain || candidates.length === 0) return { scorer: 'likelihood', sentence: '' }
   const rate = (each: MeasuredScorer): number => each.measure.equalErrorRate ?? 1
@@ -62,6 +62,12 @@ export function recommendScorer(measured: readonly MeasuredScorer[], seed = 0): 
     `Scored by ${names[best.scorer]}, the best of ${candidates.length} ways that were measured: equal error rate ` +
     `${percent(rate(best))} ${comparisons.join(', ')}.`
   return { scorer: best.scorer, sentence }
+}
+
+/** Whether a scorer was measured, and on no fewer recordings than the likelihood; others may have had the easier ones. */
+function isComparable({ measure }: MeasuredScorer, plain: MeasuredScorer): boolean {
+  const { known, unknown } = plain.measure
+  return measure.equalErrorRate !== null && measure.known === known && measure.unknown === unknown
 }
 
 /** Whether labels are named right less often than by `plain`, beyond chance. */

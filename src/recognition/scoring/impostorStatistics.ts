@@ -35,8 +35,8 @@ export function impostorSums(folds: readonly HeldOutFold[]): AllImpostorSums {
   for (const { labels, trials } of folds) {
     for (const { truth, base } of trials) {
       labels.forEach((label, l) => {
-        if (label === truth) return
         const value = base.likelihoods[l]
+        if (label === truth || !Number.isFinite(value)) return
         let entry = sums.get(label)
         if (!entry) sums.set(label, (entry = { center: value, all: nothing, byTruth: new Map() }))
         const one = sumsOf(value - entry.center)
@@ -74,8 +74,9 @@ export function impostorsOf(
 
 function left({ center, byTruth }: ImpostorSums, own: string, l: number, { label, trial }: LeftOut): Sums {
   const ofLabel = label && label !== own ? (byTruth.get(label) ?? nothing) : nothing
-  if (!trial || trial.truth === own || trial.truth === label) return ofLabel
-  return plus(ofLabel, sumsOf(trial.likelihoods[l] - center), 1)
+  const value = trial?.likelihoods[l]
+  if (value === undefined || !Number.isFinite(value) || trial?.truth === own || trial?.truth === label) return ofLabel
+  return plus(ofLabel, sumsOf(value - center), 1)
 }
 
 function sumsOf(value: number): Sums {
