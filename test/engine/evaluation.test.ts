@@ -112,8 +112,10 @@ describe('an evaluation', () => {
       const label = ['red', 'green', 'blue', 'gray'][i % 4]
       writeFeatures(join(sound, i < 60 ? 'a' : 'b'), label, `${i}`, 30, (column) => mean[column] + random.normal())
     }
-    const given = { split: { kind: 'given', train: [join(sound, 'a')], test: [join(sound, 'b')] } } as const
-    const open = { split: { kind: 'leaveOneGroupOut' }, group: 'label' } as const
+    const given: Partial<EvaluateRequest> = {
+      split: { kind: 'given', train: [join(sound, 'a')], test: [join(sound, 'b')] },
+    }
+    const open: Partial<EvaluateRequest> = { split: { kind: 'leaveOneGroupOut' }, group: 'label' }
     for (const request of [given, open, { folds: 3 }]) {
       const evaluation = await evaluationOf(engine, folder.path, { ...request, lengths: [], trainingMinutes: [] })
       const { interval, accuracy, figures } = evaluation

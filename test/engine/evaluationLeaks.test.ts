@@ -123,8 +123,13 @@ function writeRecordings(folder: string): void {
   }
 }
 
-const common = { kind: 'evaluate', components: 2, maxIterations: 3, lengths: [0.1], trainingMinutes: [0.005] } as const
-const modes: readonly (readonly [string, Partial<Extract<JobRequest, { kind: 'evaluate' }>>])[] = [
+type EvaluateRequest = Extract<JobRequest, { kind: 'evaluate' }>
+
+const common: EvaluateRequest = {
+  ...{ kind: 'evaluate', components: 2, maxIterations: 3 },
+  ...{ lengths: [0.1], trainingMinutes: [0.005] },
+}
+const modes: readonly (readonly [string, Partial<EvaluateRequest>])[] = [
   ['folds by recording', { folds: 3 }],
   ['each recording left out', { split: { kind: 'leaveOneGroupOut' }, trainingMinutes: [], lengths: [] }],
   ['folds by session', { folds: 2, group: 'session' }],
