@@ -135,6 +135,6 @@ export function scoreHistogramsPicture(
 }
 
 function overlapTitle(share: number): string {
-  if (share < 0.005) return 'The scores of targets and impostors hardly meet'
-  return `The scores of targets and impostors have ${percentText(share)} of their mass in common`
+  if (share < 0.005) return 'Targets and impostors hardly meet'
+  return `Targets and impostors share ${percentText(share)} of their mass`
 }

@@ -22,7 +22,7 @@ describe('score histograms', () => {
     expect(overlap(histogram)).toBeCloseTo(0.125 + 0.1, 12)
     expect(overlap({ ...histogram, impostors: [0, 0, 0, 0] })).toBe(0)
     expect(scoreHistogramsPicture(histogram, 0, names, plainColors).title).toBe(
-      'The scores of targets and impostors have 23 % of their mass in common',
+      'Targets and impostors share 23 % of their mass',
     )
   })
 

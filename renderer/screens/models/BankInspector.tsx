@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react'
@@ -9,6 +9,7 @@ import { useFocus } from '../../focus'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { duration } from '../../widgets/seconds'
 import { ComponentList } from './ComponentList'
+import { DecisionSection } from './DecisionSection'
 import { exportBank } from './exportBank'
 import { backgroundWords, componentWords, covarianceWords, fitWords } from './fitWords'
 import { recipeWords } from './recipeWords'
@@ -16,10 +17,12 @@ import { recipeWords } from './recipeWords'
 interface BankInspectorProps {
   readonly bank: BankDetail
   readonly label: string | null
+  /** What stands below the facts of the bank. */
+  readonly children?: ReactNode
 }
 
 /** What is known of the chosen bank and mixture, and what can be done with them. */
-export function BankInspector({ bank, label }: BankInspectorProps) {
+export function BankInspector({ bank, label, children }: BankInspectorProps) {
   const engine = useEngine()
   const [dialog, setDialog] = useState<'rename' | 'remove' | null>(null)
   const [exporting, setExporting] = useState<'json' | 'npz' | null>(null)
@@ -78,8 +81,6 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           )}
           <dt className="wide">Recipe</dt>
           <dd className="wide">{recipeWords(bank.recipe)}</dd>
-          <dt className="wide">Unknown</dt>
-          <dd className="wide">{bank.unknownRule}</dd>
         </dl>
         {failure !== null && <ErrorNote error={failure} />}
         <Group gap={6}>
@@ -107,6 +108,8 @@ export function BankInspector({ bank, label }: BankInspectorProps) {
           </Button>
         </Group>
       </section>
+      <DecisionSection bank={bank} />
+      {children}
       {mixture && (
         <section aria-label="Mixture">
           <h2 className="cut">{mixture.label}</h2>

@@ -32,6 +32,7 @@ export function BankList({ banks, openId, open, label, onBank, onLabel }: BankLi
                 </span>
                 <span className="dimmed tabular">
                   {bank.imported ? 'imported · ' : ''}
+                  {bank.version > 1 ? `version ${bank.version} · ` : ''}
                   {countText(bank.labels.length, 'label')} · {countText(bank.components, 'component')}
                   {bank.training &&
                     bank.training.covarianceType !== 'diag' &&

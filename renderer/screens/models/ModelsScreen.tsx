@@ -9,11 +9,13 @@ import { Panels } from '../../frame/Panels'
 import { useNavigation } from '../../navigation'
 import { EmptyState } from '../../widgets/EmptyState'
 import { ErrorNote } from '../../widgets/ErrorNote'
+import { BankComparisonView } from './BankComparisonView'
 import { BankInspector } from './BankInspector'
 import { BankList } from './BankList'
 import { MixtureView } from './MixtureView'
 import { TrainingView } from './TrainingView'
 import { TrainSheet } from './TrainSheet'
+import { VersionSection } from './VersionSection'
 import './models.css'
 
 const isActive = ({ state }: Job): boolean => state === 'queued' || state === 'running'
@@ -23,9 +25,12 @@ export function ModelsScreen() {
   const engine = useEngine()
   const openSheet = useNavigation((state) => state.openSheet)
   const { bankId, label, focusBank, focusLabel } = useFocus()
-  const trainings = useJobs((state) => state.jobs).filter(({ request }) => request.kind === 'train')
+  const trainings = useJobs((state) => state.jobs).filter(
+    ({ request }) => request.kind === 'train' || request.kind === 'update',
+  )
   const running = trainings.findLast(isActive)
   const [watchedId, watch] = useState<number | null>(running?.id ?? null)
+  const [comparedId, compareWith] = useState<number | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const banks = useQuery({ queryKey: queryKeys.banks, queryFn: () => engine.banks.list() })
 
@@ -37,6 +42,7 @@ export function ModelsScreen() {
     queryFn: () => engine.banks.get({ id: openId ?? 0 }),
   })
   const openLabel = bank.data?.labels.find((one) => one === label) ?? bank.data?.labels[0] ?? null
+  const compared = newest.find(({ id }) => id === comparedId && id !== openId)
   const watched = trainings.find(({ id }) => id === watchedId) ?? null
 
   // A training that is watched hands over to the bank it made, once that is in the list; a cancelled one may have kept
@@ -121,6 +127,7 @@ export function ModelsScreen() {
         onLabel={(next) => {
           setFailure(null)
           watch(null)
+          compareWith(null)
           focusLabel(next)
         }}
       />
@@ -131,6 +138,8 @@ export function ModelsScreen() {
       <TrainingView job={watched} />
     ) : bank.error ? (
       <ErrorNote error={bank.error} onRetry={() => void bank.refetch()} />
+    ) : bank.data && compared ? (
+      <BankComparisonView first={bank.data} second={compared} onClose={() => compareWith(null)} />
     ) : bank.data && openLabel !== null ? (
       <MixtureView key={bank.data.id} bank={bank.data} label={openLabel} />
     ) : null
@@ -144,7 +153,16 @@ export function ModelsScreen() {
         center={work}
         inspector={
           watched === null && bank.data ? (
-            <BankInspector key={bank.data.id} bank={bank.data} label={openLabel} />
+            <BankInspector key={bank.data.id} bank={bank.data} label={openLabel}>
+              <VersionSection
+                bank={bank.data}
+                banks={newest}
+                comparedId={compared?.id ?? null}
+                busy={running !== undefined}
+                onCompare={compareWith}
+                onUpdate={watch}
+              />
+            </BankInspector>
           ) : undefined
         }
         inspectorWidth={264}

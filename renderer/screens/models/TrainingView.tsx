@@ -29,7 +29,9 @@ export function TrainingView({ job }: { readonly job: Job }) {
   useEffect(() => addFits(history.data ?? []), [history.data])
 
   const known = (labels.data ?? []).flatMap(({ label }) => label ?? [])
-  const names = [...known, ...Object.keys(fits).filter((label) => !known.includes(label))]
+  // An update fits only some labels again, and which they are shows as they begin.
+  const begin = job.request.kind === 'update' ? known.filter((label) => label in fits) : known
+  const names = [...begin, ...Object.keys(fits).filter((label) => !known.includes(label))]
   const curves = names.map((label) => ({ label, points: fitPoints(fits[label] ?? [], 1) }))
   const columns = lowerBoundsColumns(width || 640)
   const bound = job.request.kind === 'train' && job.request.bayesian ? 'variational' : 'likelihood'

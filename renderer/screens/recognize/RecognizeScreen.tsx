@@ -12,10 +12,12 @@ import { useNavigation } from '../../navigation'
 import { EmptyState } from '../../widgets/EmptyState'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { RunningJob } from '../../widgets/RunningJob'
+import { FocusedWaveform } from '../recordings/FocusedWaveform'
 import { DoubtList } from './DoubtList'
 import { oneResult, resultAtHand } from './oneResult'
 import { ResultDetail } from './ResultDetail'
 import { ResultList } from './ResultList'
+import { TimelineStrip } from './TimelineStrip'
 import type { ResultSort } from './useResultWindow'
 import './recognize.css'
 
@@ -215,6 +217,7 @@ function ChosenResult({ bankId, recordingId, firstRows }: ChosenResultProps) {
   if (result.data) return <ResultDetail result={result.data} />
   const next = firstRows[0]
   if (result.isFetching) return null
+  if (recordingId !== null) return <Unheard bankId={bankId} recordingId={recordingId} />
   return (
     <EmptyState
       title="Choose a recording"
@@ -228,5 +231,34 @@ function ChosenResult({ bankId, recordingId, firstRows }: ChosenResultProps) {
     >
       It opens here with every label’s likelihood over time. Sort by doubt to listen first where the bank is least sure.
     </EmptyState>
+  )
+}
+
+interface UnheardProps {
+  readonly bankId: number
+  readonly recordingId: number
+}
+
+/** A recording that the bank was not asked about as a whole, such as one it learned from: who is heard when, all the same. */
+function Unheard({ bankId, recordingId }: UnheardProps) {
+  const engine = useEngine()
+  const timeRange = useFocus((focus) => focus.timeRange)
+  const recording = useQuery({
+    queryKey: queryKeys.recording(recordingId),
+    queryFn: () => engine.recordings.get({ id: recordingId }),
+  })
+  if (recording.error) return <ErrorNote error={recording.error} onRetry={() => void recording.refetch()} />
+  if (!recording.data) return null
+  const range = timeRange ?? { startSeconds: 0, endSeconds: recording.data.durationSeconds ?? 1 }
+  return (
+    <div className="result-detail">
+      <p className="note dimmed">
+        {recording.data.role === 'training'
+          ? 'Training material: choose one of the recognized recordings to see what the bank makes of it as a whole.'
+          : 'Not yet recognized with this bank.'}
+      </p>
+      <FocusedWaveform />
+      <TimelineStrip bankId={bankId} recordingId={recordingId} range={range} />
+    </div>
   )
 }
