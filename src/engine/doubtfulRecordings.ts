@@ -1,5 +1,6 @@
 import type { Project } from '../project/project'
 import type { StoredRecording } from '../project/recordingStore'
+import type { HeldOutFold } from '../recognition/heldOut'
 import { resultOf } from './calls/wireResult'
 import type { DoubtfulRecording, Outputs, RecognitionResult } from './contract'
 import { counted } from './counted'
@@ -14,8 +15,8 @@ const certain = 0.9
 
 /**
  * The recordings whose answers or labels are most worth a person's ear: of what a bank has answered, errors, unknown ones and
- * close calls that nobody has corrected; and of the training recordings those that the newest evaluation took for another
- * label although it had not seen them, the more surely the higher, since a label that was given wrongly looks like that.
+ * close calls that nobody has corrected; and of the training recordings those that held-out mixtures of the bank's training
+ * or of the newest evaluation took for another label, the more surely the higher: a label that was given wrongly looks so.
  *
  * @throws CepstraError NOT_FOUND where there is no such bank.
  */
@@ -28,14 +29,32 @@ export function doubtfulRecordings(project: Project, bankId: number, limit: numb
     return doubtOf(recording, resultOf(recording, row, JSON.parse(row.body) as ResultBody)) ?? []
   })
   const evaluation = project.evaluations.list().at(0)
-  const heldOut = evaluation ? (JSON.parse(evaluation.recordings) as HeldOutAnswer[]) : []
-  const suspects = heldOut.flatMap((answer) => suspectOf(project.recordings.get(answer.recordingId), answer) ?? [])
+  const trials = (project.banks.trials(bankId) ?? []).flatMap(answersOf)
+  const evaluated = evaluation ? (JSON.parse(evaluation.recordings) as HeldOutAnswer[]) : []
+  // The mixtures of an evaluation are fitted to all that there is, so where both have answered it is the one to ask.
+  const heldOut = new Map(
+    [...trials, ...evaluated.filter(({ known = true }) => known)].map((one) => [one.recordingId, one]),
+  )
+  const suspects = [...heldOut.values()].flatMap(
+    (answer) => suspectOf(project.recordings.get(answer.recordingId), answer) ?? [],
+  )
   const all = [...answered, ...suspects].sort((a, b) => b.doubt - a.doubt || a.recordingId - b.recordingId)
-  const training = evaluation
-    ? `held-out answers of evaluation ${evaluation.id} to ${counted(heldOut.length, 'training recording')}`
-    : 'no training recordings, for nothing has been evaluated yet'
+  const training =
+    heldOut.size > 0
+      ? `held-out answers to ${counted(heldOut.size, 'training recording')}`
+      : 'no training recordings, for none was held out. Evaluate the project to have them looked at too'
   const note = `Looked at the answers of "${bank.name}" to other recordings, and at ${training}.`
   return { rows: all.slice(0, limit), note }
+}
+
+/** What the mixtures of a fold made of the recordings that it held out, by likelihood alone. */
+function answersOf({ labels, trials }: HeldOutFold): HeldOutAnswer[] {
+  return trials.flatMap(({ recordingId, truth, base: { likelihoods } }) => {
+    const own = labels.indexOf(truth)
+    if (recordingId === undefined || own < 0) return []
+    const best = likelihoods.reduce((top, likelihood, l) => (likelihood > likelihoods[top] ? l : top), own)
+    return [{ recordingId, truth, best: labels[best], margin: likelihoods[best] - likelihoods[own] }]
+  })
 }
 
 function doubtOf(recording: StoredRecording, result: RecognitionResult): DoubtfulRecording | null {
@@ -57,8 +76,8 @@ function doubtOf(recording: StoredRecording, result: RecognitionResult): Doubtfu
 
 /** A training recording that was answered with another label than its own; null where it has another label by now. */
 function suspectOf(recording: StoredRecording | undefined, answer: HeldOutAnswer): DoubtfulRecording | null {
-  const { truth, best, margin, known = true } = answer
-  if (recording?.role !== 'training' || recording.label !== truth || best === truth || !known) return null
+  const { truth, best, margin } = answer
+  if (recording?.role !== 'training' || recording.label !== truth || best === truth) return null
   const lead = (answer.evidence ?? null) !== null ? (answer.evidence ?? 0) - (answer.truthEvidence ?? 0) : margin
   const reason =
     `It is labeled "${truth}", but mixtures that had not seen it take it for "${best}", ` +
