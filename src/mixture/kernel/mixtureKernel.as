@@ -9,7 +9,11 @@ import { logDensities } from './logDensities'
 import { blockLength, Plan } from './plan'
 import { center } from './rows'
 import { addShares, findBest, share, sumUp } from './share'
+import { shareDensely } from './shareDensely'
 import { widen } from './widen'
+
+/** With so few pairs of groups, most frames have a share in most of them. */
+const densePairs: i32 = 4
 
 /**
  * Works on frames [from, count) of those in memory, block by block, until one has a frame that is too far. Returns where
@@ -23,8 +27,9 @@ function diagonal<T>(plan: Plan, count: i32, collecting: bool): i32 {
     center<T>(plan, from, length)
     diagonalDensity<T>(plan, length)
     if (!(findBest<T>(plan, length) > plan.lowest)) return from
-    if (collecting) share<T>(plan, length)
-    else addShares<T>(plan, length)
+    if (!collecting) addShares<T>(plan, length)
+    else if (plan.pairCount <= densePairs) shareDensely<T>(plan, length)
+    else share<T>(plan, length)
     sumUp<T>(plan, length)
     if (plan.scoring) logDensities<T>(plan, from, length)
     if (collecting) {

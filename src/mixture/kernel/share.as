@@ -7,7 +7,7 @@ import { larger, largestLane, powerOfTwo, splat, sumOfLanes, vectorBytes } from 
  */
 // @ts-ignore: decorator
 @inline
-function negligible<T>(): f64 {
+export function negligible<T>(): f64 {
   return sizeof<T>() == 4 ? -30 : -60
 }
 
