@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cepstra, cepstraJson, copySamples, scratch, start, voices } from './cepstra'
 
 const commands = [
-  ...['new', 'import', 'extract', 'train', 'select', 'label', 'evaluate', 'sample', 'export'],
+  ...['new', 'import', 'extract', 'train', 'select', 'label', 'evaluate', 'compare', 'sample', 'export'],
   ...['features', 'inspect', 'recipe', 'fit-table', 'timeline', 'serve', 'demo'],
 ]
 const argumentsOf: Record<string, string[]> = {
@@ -20,7 +20,8 @@ const argumentsOf: Record<string, string[]> = {
   'fit-table': ['<file>', '--components', '--init-from', '--columns', '--weights', '--threads', '--out'],
   label: ['<project>', '<paths...>', '--bank', '--truth'],
   timeline: ['<project>', '<paths...>', '--bank', '--unknown-share', '--format'],
-  evaluate: ['<project>', '--folds', '--components', '--seed'],
+  evaluate: ['<project>', '--split', '--group', '--train-on', '--folds', '--background', '--lengths', '--seed'],
+  compare: ['<project>', '<what>', '<first>', '<second>', 'evaluations'],
   export: ['<project>', '<model>', '--format', '--out'],
   serve: ['[project]', '--port', '--open'],
   demo: ['--open'],
@@ -230,6 +231,7 @@ describe('--json', () => {
       [
         ...['accuracy', 'interval', 'recordings', 'description', 'labels', 'confusion', 'falseReject', 'perLabel'],
         ...['folds', 'components', 'covariance', 'seed'],
+        ...['evaluation', 'split', 'group', 'version', 'figures'],
       ].sort(),
     )
     expect(keys(evaluated.perLabel[0])).toEqual(['f1', 'label', 'precision', 'recall', 'recordings'])
