@@ -49,6 +49,49 @@ async function take(page, name) {
   }
 }
 
+/** Shows what stands further down in a panel that scrolls. */
+async function scrollTo(page, selector) {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.scrollIntoView({ block: 'start' }))
+}
+
+/** What tells how far to trust an answer: errors, runs side by side, doubts, decisions, and voices without names. */
+async function trust(page) {
+  await page.keyboard.press('Alt+5')
+  await page.locator('.detection').waitFor()
+  await scrollTo(page, '.detection')
+  await take(page, 'evaluate-errors')
+  await page.getByRole('button', { name: 'List known voices refused' }).click()
+  await scrollTo(page, '.point-table')
+  await take(page, 'evaluate-points')
+  await page.getByLabel('Compare with', { exact: true }).selectOption({ index: 1 })
+  await page.getByRole('region', { name: 'Comparison of two evaluations' }).waitFor()
+  await scrollTo(page, '.comparison')
+  await take(page, 'evaluate-comparison')
+  await page.keyboard.press('Alt+4')
+  await page.getByText('Listen to these next').click()
+  await take(page, 'recognize-doubtful')
+  await page.getByText('All results').click()
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('region', { name: 'Decision' }).waitFor()
+  await scrollTo(page, '[aria-label="Decision"]')
+  await page.getByLabel('Threshold').selectOption('costs')
+  await page.getByText('Expected unknown').waitFor()
+  await take(page, 'models-decision')
+  await page.keyboard.press('Alt+1')
+  await page.getByRole('button', { name: 'Group…' }).click()
+  await page.getByRole('dialog').getByText('Each recording is of one').click()
+  await take(page, 'group-sheet')
+  await page.getByRole('dialog').getByRole('button', { name: 'Group', exact: true }).click()
+  await page.getByRole('list', { name: 'Groups', exact: true }).waitFor({ timeout: 300_000 })
+  await page.getByRole('combobox', { name: 'Name of group 1' }).fill('the first voice')
+  await page.keyboard.press('Enter')
+  await take(page, 'voices')
+  await page.getByRole('button', { name: 'Back to the recordings' }).click()
+}
+
 async function journey(page) {
   await page.getByRole('button', { name: /Try it with sample voices/ }).waitFor()
   await take(page, 'welcome')
@@ -71,8 +114,13 @@ async function journey(page) {
   await page.getByRole('button', { name: 'Choose this folder' }).click()
   await page.getByRole('option').nth(3).click({ timeout: 60_000 })
   await page.keyboard.press('Alt+5')
+  await page.getByLabel('Components').fill('4')
   await page.getByRole('main').getByRole('button', { name: 'Evaluate' }).click()
   await page.getByRole('heading', { name: /accuracy/ }).waitFor({ timeout: 300_000 })
+  await page.getByLabel('Components').fill('8')
+  await page.getByLabel('Keep apart').selectOption('label')
+  await page.getByRole('main').getByRole('button', { name: 'Evaluate' }).click()
+  await page.getByRole('list', { name: 'Evaluations' }).getByRole('listitem').nth(1).waitFor({ timeout: 300_000 })
   for (const screen of screens) {
     await page.getByRole('navigation').getByRole('button', { name: screen }).click()
     // Away from the rail, whose tooltip would lie over the picture.
@@ -80,6 +128,7 @@ async function journey(page) {
     await page.waitForTimeout(1500)
     await take(page, screen.toLowerCase())
   }
+  await trust(page)
   await page.keyboard.press('Alt+2')
   await page.getByLabel('Preset').selectOption('librosa')
   await page.getByLabel('Deltas', { exact: true }).selectOption('2')

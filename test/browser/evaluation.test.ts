@@ -174,7 +174,7 @@ describe.skipIf('reason' in found)(`an evaluation${'reason' in found ? ` (skippe
   test('has no serious finding, in either theme', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(500)
+      await page.waitForTimeout(1200)
       expect(await seriousFindings(page, `Evaluation, ${colorScheme}`)).toEqual([])
     }
   })

@@ -215,7 +215,7 @@ describe.skipIf('reason' in found)(`trust${'reason' in found ? ` (skipped: ${fou
       )
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        await page.waitForTimeout(500)
+        await page.waitForTimeout(1200)
         expect(await seriousFindings(page, `Groups by voice, ${colorScheme}`)).toEqual([])
       }
     })
