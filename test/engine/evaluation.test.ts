@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { JobRequest } from '../../src/engine/contract'
 import type { Engine } from '../../src/engine/createEngine'
 import { seededRandom } from '../../src/mixture/random'
+import { JobStore } from '../../src/project/jobStore'
 import { runTasksHere } from './runTasksHere'
-import { ended, importRequest, temporaryFolder, testEngine } from './temporaryEngine'
+import { ended, endOf, importRequest, temporaryFolder, testEngine } from './temporaryEngine'
 
 beforeEach(() => runTasksHere())
 afterEach(() => {
@@ -174,6 +175,56 @@ describe('an evaluation', () => {
     const given = await evaluationOf(engine, folder.path, { split: { kind: 'given' } })
     expect(given).toMatchObject({ folds: 1, recordingCount: 4, split: expect.stringContaining('given') as string })
     expect(given.figures?.rates.falseReject?.trials ?? 4).toBe(4)
+  })
+})
+
+describe('an evaluation that is stopped', () => {
+  test('goes on with the fold it was at, and comes to the same figures', async () => {
+    using folder = temporaryFolder()
+    writeVoices(join(folder.path, 'sound'), 6, (voice) => voice, 1)
+    const folds: string[] = []
+    let stop: () => void = () => undefined
+    const stopped = new Promise<void>((resolve) => (stop = resolve))
+    const setCheckpoint = JobStore.prototype.setCheckpoint
+    vi.spyOn(JobStore.prototype, 'setCheckpoint').mockImplementation(function (this: JobStore, id, key, body) {
+      if (key.startsWith('fold ')) folds.push(key)
+      setCheckpoint.call(this, id, key, body)
+      if (folds.length === 1) stop()
+    })
+    const request: EvaluateRequest = { kind: 'evaluate', components: 2, folds: 3 }
+    {
+      await using engine = testEngine()
+      await engine.client.project.create({ path: join(folder.path, 'p') })
+      await ended(engine, importRequest([join(folder.path, 'sound')]))
+      await engine.client.jobs.start({ request })
+      await stopped
+    }
+    expect(folds).toHaveLength(1)
+    await using engine = testEngine()
+    await engine.client.project.open({ path: join(folder.path, 'p') })
+    const { resultId } = await ended(engine, request)
+    expect(folds).toHaveLength(3)
+    const resumed = await engine.client.evaluations.get({ id: resultId ?? 0 })
+    const again = await evaluationOf(engine, folder.path, { folds: 3 })
+    expect({ ...resumed, id: 0, createdAt: 0 }).toEqual({ ...again, id: 0, createdAt: 0 })
+  })
+
+  test('ends within a second of its cancelling', async () => {
+    using folder = temporaryFolder()
+    await using engine = testEngine()
+    writeVoices(join(folder.path, 'sound'), 8, (voice) => voice)
+    await engine.client.project.create({ path: join(folder.path, 'p') })
+    await ended(engine, importRequest([join(folder.path, 'sound')]))
+    const request: EvaluateRequest = { kind: 'evaluate', split: { kind: 'leaveOneGroupOut' }, components: 4 }
+    const { jobId } = await engine.client.jobs.start({ request })
+    await expect
+      .poll(async () => (await engine.client.jobs.get({ id: jobId })).done, { timeout: 20_000 })
+      .toBeGreaterThan(0)
+    await engine.client.jobs.cancel({ id: jobId })
+    const before = performance.now()
+    expect(await endOf(engine, jobId)).toMatchObject({ state: 'cancelled' })
+    expect(performance.now() - before).toBeLessThan(1000)
+    expect(await engine.client.evaluations.list()).toEqual([])
   })
 })
 
