@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { openLog } from '../engine/log'
 import { version } from '../engine/version'
 import { addCluster } from './commands/cluster'
+import { addCalibrate } from './commands/calibrate'
 import { addCompare } from './commands/compare'
 import { addDemo } from './commands/demo'
 import { addDoubtful } from './commands/doubtful'
@@ -52,6 +53,7 @@ const commands = [
     addExtract,
     addTrain,
     addUpdate,
+    addCalibrate,
     addSelect,
     addLabel,
     addDoubtful,

@@ -171,7 +171,7 @@ describe('--json', () => {
       folder.path,
       ...['train', project, '--components', '2', '--seed', '3', '--name', 'Another'],
     )
-    expect(keys(trained)).toEqual(['bank', 'mixtures', 'name', 'outcome', 'unknownRule'])
+    expect(keys(trained)).toEqual(['bank', 'mixtures', 'name', 'outcome', 'unknownRule', 'warnings'])
     expect(trained).toMatchObject({ name: 'Another' })
     expect(trained.mixtures.map(({ label }) => label)).toEqual(voices.slice(0, 4))
     expect(keys(trained.mixtures[0])).toEqual(

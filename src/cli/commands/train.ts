@@ -24,7 +24,8 @@ interface TrainOptions extends OutputOptions, FitOptionValues {
   readonly criterion: NonNullable<TrainRequest['criterion']>
   readonly background?: readonly string[]
   readonly backgroundComponents: number
-  readonly adapt?: NonNullable<TrainRequest['adapt']>
+  readonly labels?: readonly string[]
+  readonly adapt?: readonly (NonNullable<TrainRequest['adapt']>[number] | 'none')[]
   readonly relevance: number
   readonly name?: string
 }
@@ -43,6 +44,7 @@ export function addTrain(program: Command, places: Places): void {
     .addOption(criterionOption('by what auto chooses the components of each label'))
     .addOption(covarianceOption().default(defaults.covarianceType))
   addFitOptions(command)
+    .option('--labels <labels>', 'those that get a mixture; the others play strangers (default: all)', listOf())
     .option('--background <labels>', 'fit a background mixture over these labels (all: every one), adapt it', listOf())
     .option(
       '--background-components <k>',
@@ -52,8 +54,8 @@ export function addTrain(program: Command, places: Places): void {
     )
     .option(
       '--adapt <parameters>',
-      'what of the background is moved: means, weights, variances; alone it implies --background all',
-      listOf(trainJob.shape.adapt.unwrap().element.options),
+      'what of the background is moved: means, weights, variances; none: it serves the scores; alone it implies all',
+      listOf([...trainJob.shape.adapt.unwrap().element.options, 'none']),
     )
     .option('--relevance <r>', 'frames that move a component halfway', positive, defaults.relevance)
     .option('--name <name>', 'what to call the bank')
@@ -62,7 +64,8 @@ export function addTrain(program: Command, places: Places): void {
 }
 
 function requestOf(options: TrainOptions): TrainRequest {
-  const { components, covariance, criterion, background, backgroundComponents, adapt, relevance, name } = options
+  const { components, covariance, criterion, background, backgroundComponents, adapt, relevance } = options
+  const { labels, name } = options
   const all = background === undefined ? adapt !== undefined : background.includes('all')
   return {
     kind: 'train',
@@ -73,7 +76,8 @@ function requestOf(options: TrainOptions): TrainRequest {
     background: all ? 'all' : background ? [...background] : null,
     backgroundComponents,
     relevance,
-    ...(adapt ? { adapt } : {}),
+    ...(labels ? { labels: [...labels] } : {}),
+    ...(adapt ? { adapt: adapt.filter((parameter) => parameter !== 'none') } : {}),
     ...(name === undefined ? {} : { name }),
   }
 }
@@ -92,7 +96,9 @@ async function train(project: string, options: TrainOptions, places: Places): Pr
       converged: mixture.converged,
       findings: mixture.findings,
     }))
-    answer(options, { bank: bank.id, name: bank.name, outcome: job.outcome, unknownRule: bank.unknownRule, mixtures }, [
+    const { warnings } = bank.decision
+    const facts = { bank: bank.id, name: bank.name, outcome: job.outcome, unknownRule: bank.unknownRule, warnings }
+    answer(options, { ...facts, mixtures }, [
       `${bank.name}: ${job.outcome ?? ''}`,
       ...table(
         ['label', 'frames', 'components', 'iterations', 'lower bound'],
@@ -100,6 +106,7 @@ async function train(project: string, options: TrainOptions, places: Places): Pr
       ),
       ...findingLines(mixtures),
       `Unknown: ${bank.unknownRule}`,
+      ...warnings.map((warning) => `Mind: ${warning}`),
     ])
   })
 }

@@ -9,7 +9,7 @@ export function describeThreshold(
   { costs, given }: { readonly costs: Decision['costs']; readonly given: boolean },
 ): string {
   const { falseReject, falseAccept } = rates
-  const sentence = `Refuses ${told(falseReject)} recordings of known labels`
+  const sentence = `Refuses ${told(falseReject, 'recordings of known labels')}`
   if (!falseAccept) {
     return (
       `${sentence} that were held out, by choice: with a single label nothing tells how unknown recordings score. ` +
@@ -29,7 +29,7 @@ export function describeThreshold(
       ? 'Labels differ much in this: of the next one hardly any or nearly all recordings may be accepted.'
       : `Of a label never heard, ${Math.round(100 * least)} to ${Math.round(100 * most)} % may be accepted.`
   return (
-    `${sentence} and accepts ${told(falseAccept)} of unknown ones, measured on held-out recordings: with their label ` +
+    `${sentence} and accepts ${told(falseAccept, 'unknown ones')}, measured on held-out recordings: with their label ` +
     `in the bank, and with it left out${why}. ${next}`
   )
 }
@@ -43,19 +43,21 @@ export function tooFewTrials(count: number, fewest: number): string {
 }
 
 export function tooMuchOverlap({ falseReject, falseAccept }: NonNullable<Decision['rates']>): string {
-  const accepted = falseAccept ? ` and accept ${told(falseAccept)} when their label is left out of the bank` : ''
+  const accepted = falseAccept
+    ? ` and accept ${told(falseAccept, 'them')} when their label is left out of the bank`
+    : ''
   return (
     'Nothing is called unknown: the scores of known and unknown recordings overlap too much, for the best threshold ' +
-    `would refuse ${told(falseReject)} held-out recordings of known labels${accepted}. More or longer recordings may help.`
+    `would refuse ${told(falseReject, 'held-out recordings of known labels')}${accepted}. More or longer recordings may help.`
   )
 }
 
 export const nothingWorthRefusing =
   'Nothing is called unknown: at these costs every refusal would cost more than it spares.'
 
-function told({ share, hits, trials }: Rate): string {
-  if (hits === 0) return `none of ${trials}`
-  return `${100 * share < 1 ? '<1' : `about ${Math.round(100 * share)}`} % (${hits} of ${trials})`
+function told({ share, hits, trials }: Rate, what: string): string {
+  if (hits === 0) return `none of ${trials} ${what}`
+  return `${100 * share < 1 ? '<1' : `about ${Math.round(100 * share)}`} % (${hits} of ${trials}) of ${what}`
 }
 
 function figure(value: number): string {
