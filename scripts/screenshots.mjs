@@ -86,7 +86,7 @@ async function trust(page) {
   await take(page, 'group-sheet')
   await page.getByRole('dialog').getByRole('button', { name: 'Group', exact: true }).click()
   await page.getByRole('list', { name: 'Groups', exact: true }).waitFor({ timeout: 300_000 })
-  await page.getByRole('combobox', { name: 'Name of group 1' }).fill('the first voice')
+  await page.getByRole('combobox', { name: 'Name of group 1', exact: true }).fill('the first voice')
   await page.keyboard.press('Enter')
   await take(page, 'voices')
   await page.getByRole('button', { name: 'Back to the recordings' }).click()

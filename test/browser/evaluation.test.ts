@@ -94,7 +94,7 @@ describe.skipIf('reason' in found)(`an evaluation${'reason' in found ? ` (skippe
     const headline = await page.locator('.headline').innerText()
     expect(headline).toContain(`${(accuracy * 100).toFixed(1)} %`)
     expect(headline).toContain(description)
-    await page.getByRole('heading', { name: figures.recommendation }).waitFor()
+    await page.getByText(figures.recommendation).waitFor()
     const table = page.getByRole('table', { name: 'Scorers side by side' })
     expect(await table.locator('tbody tr').count()).toBe(figures.scorers.length)
     const measured = figures.scorers.find(({ scorer, adapted }) => {

@@ -205,7 +205,7 @@ describe.skipIf('reason' in found)(`trust${'reason' in found ? ` (skipped: ${fou
         .first()
         .click()
       await page.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Pause' }).waitFor()
-      await page.getByRole('combobox', { name: 'Name of group 1' }).fill('the first voice')
+      await page.getByRole('combobox', { name: 'Name of group 1', exact: true }).fill('the first voice')
       await page.keyboard.press('Enter')
       await page.getByRole('button', { name: 'Turn 1 name into labels' }).click()
       await eventually(

@@ -14,7 +14,7 @@ import { scoreHistogramsPicture } from '../../charts/scoreHistograms'
 import { Chart } from '../../widgets/Chart'
 import { useChartColors } from '../../widgets/chartTheme'
 import { dragAcross } from '../../widgets/dragAcross'
-import { errorsAt, trialWords, type Behind, type TrialKind } from './behind'
+import { capital, errorsAt, trialWords, type Behind, type TrialKind } from './behind'
 import type { ScorerFigures } from './figures'
 
 interface DetectionViewProps {
@@ -212,5 +212,3 @@ function PointTable({ detection, chosen, onChoose }: PointTableProps) {
     </Table>
   )
 }
-
-const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)

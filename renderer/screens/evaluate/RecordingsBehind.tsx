@@ -9,7 +9,7 @@ import { useFocus } from '../../focus'
 import { usePlayer } from '../../player'
 import { ErrorNote } from '../../widgets/ErrorNote'
 import { LabelMark } from '../../widgets/LabelMark'
-import { requestOf, type Behind } from './behind'
+import { capital, requestOf, type Behind } from './behind'
 
 interface RecordingsBehindProps {
   readonly evaluationId: number
@@ -41,7 +41,7 @@ export function RecordingsBehind({ evaluationId, behind }: RecordingsBehindProps
             {behind.truth !== behind.answer && <LabelMark label={behind.answer} />}
           </>
         ) : (
-          behind.words
+          capital(behind.words)
         )}
       </h2>
       {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}

@@ -14,7 +14,8 @@ export function ScorerTable({ figures }: { readonly figures: Figures }) {
   const detection = (row: ScorerFigures) => (strangers ? row.openSet : row.verification)
   return (
     <section className="per-label" aria-label="Scorers">
-      <h2>{figures.recommendation}</h2>
+      <h2>{scorerText(figures.scorer, figures.adapted)} is the scorer to go by</h2>
+      <p>{figures.recommendation}</p>
       <Table highlightOnHover aria-label="Scorers side by side">
         <Table.Thead>
           <Table.Tr>

@@ -62,3 +62,8 @@ export function errorsAt(kind: TrialKind, threshold: number | null): readonly Si
     refused,
   ]
 }
+
+/** The same words as they begin a line. */
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}

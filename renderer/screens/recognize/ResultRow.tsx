@@ -73,7 +73,7 @@ function Answer({ result }: { readonly result: RecognitionResult }) {
   )
 }
 
-/** "sure, 99.1 % · moderate support · margin 0.41 · then bob"; of what is unknown, the nearest label. */
+/** "sure, 99.1 % · moderate support · then bob"; the margin where nothing is calibrated; of what is unknown, the nearest label. */
 function Sureness({ result }: { readonly result: RecognitionResult }) {
   const [best, second] = result.ranked
   const word = sureness({ unknown: result.unknown, posterior: best?.posterior ?? 0, margin: result.margin })
@@ -82,7 +82,7 @@ function Sureness({ result }: { readonly result: RecognitionResult }) {
   else parts.push(`${word}, ${posteriorText(best?.posterior ?? 0)}`)
   if (result.logLikelihoodRatio !== null && !result.unknown)
     parts.push(evidenceWords(result.logLikelihoodRatio).strength)
-  if (result.margin !== null) parts.push(`margin ${natsText(result.margin)}`)
+  else if (result.margin !== null) parts.push(`margin ${natsText(result.margin)}`)
   if (second !== undefined && !result.unknown) parts.push(`then ${second.label}`)
   return <span className="cut tabular">{parts.join(' · ')}</span>
 }
