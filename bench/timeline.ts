@@ -21,7 +21,7 @@ import { median } from './mixture/median'
 const askedTakes = [0, 1, 2, 3, 4]
 const learnedTakes = Array.from({ length: 45 }, (_, i) => 5 + i)
 const seconds = 30
-const shares = [0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
+const shares = [0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
 const mostRefused = 0.05
 
 /** What came of all conversations with one size of bank. */

@@ -24,6 +24,8 @@ const drawnFrames = 4000
  * voice on, it came to twice that and more.
  */
 const natsAParameter = 2
+/** With few frames the floor of the variances keeps mixtures from learning them by heart: no less is left than this. */
+const leastShare = 0.75
 
 /** What a bank's mixtures tell of how its voices score, without any recording. */
 export function voiceEvidence({ mixtures, background }: Pick<Bank, 'mixtures' | 'background'>): VoiceEvidence {
@@ -35,7 +37,7 @@ export function voiceEvidence({ mixtures, background }: Pick<Bank, 'mixtures' | 
     const fitted = own.reduce((sum, score, i) => sum + score - others[i], 0) / drawnFrames
     // An adapted mixture has most of its parameters from the background.
     const learned = background ? 0 : (natsAParameter * parameterCount(mixture)) / Math.max(1, frameCount)
-    return Math.max(fitted / 2, fitted - learned, 0)
+    return Math.max(leastShare * fitted, fitted - learned, 0)
   })
   return { pooled, typical }
 }
