@@ -8,7 +8,7 @@ const emptySettleMs = 5000
 /** Between two looks while nothing is expected. */
 const restMs = 1500
 /** Looking may take this share of the time, so that very large folders do not keep a core busy. */
-const lookShare = 0.1
+const lookShare = 0.2
 
 interface Sighting {
   readonly bytes: number

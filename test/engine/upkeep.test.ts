@@ -133,12 +133,15 @@ describe('the update of a bank', () => {
     const { training, bankId } = await trained(engine, folder.path)
     const before = await client.banks.get({ id: bankId })
     await client.features.setRecipe({ recipe: { ...before.recipe, deltas: 1 } })
+    const costs = { falseAccept: 5, falseReject: 1, unknownShare: 0.2 }
+    await client.banks.decide({ id: bankId, costs })
     await ended(engine, importRequest(copy(training, 'kevin', [5])))
     const job = await ended(engine, { kind: 'update', bankId })
     expect(job.error).toBeNull()
     const after = await client.banks.get({ id: job.resultId ?? 0 })
     const { recipe, sampleRateHz, training: facts, components, seed } = before
     expect(after).toMatchObject({ recipe, sampleRateHz, training: facts, components, seed })
+    expect(after.decision.costs).toEqual(costs)
     expect(await mixtureOf(engine, after.id, 'susan')).toEqual(await mixtureOf(engine, bankId, 'susan'))
   })
 
@@ -205,52 +208,56 @@ describe('answers of a label job', () => {
   })
 })
 
-test('a watched folder is labeled file by file, a broken file again once it is whole, and nothing twice', async () => {
-  using folder = temporaryFolder()
-  await using engine = testEngine()
-  const { client } = engine
-  const { bankId } = await trained(engine, folder.path)
-  const watched = join(folder.path, 'in')
-  const [there] = copy(watched, 'agnes', [4])
-  const found: RecognitionResult[] = []
-  const leave = new AbortController()
-  const watch = async (signal: AbortSignal) => {
-    const answers = await client.recognition.watch({ bankId, paths: [watched] }, { signal })
-    for await (const rows of answers) found.push(...rows)
-  }
-  const paths = () => found.map(({ path }) => path)
-  const patience = { timeout: 30_000, interval: 100 }
-  const watching = watch(leave.signal)
-  await expect.poll(paths, patience).toEqual([there])
-  const [renamed] = copy(folder.path, 'kevin', [5], 'elsewhere')
-  mkdirSync(join(watched, 'below'))
-  const place = join(watched, 'below', 'kevin.flac')
-  renameSync(renamed, place)
-  const broken = join(watched, 'broken.wav')
-  writeFileSync(broken, 'no sound')
-  await expect.poll(() => paths().sort(), patience).toEqual([there, place, broken].sort())
-  expect(found.find(({ path }) => path === place)).toMatchObject({ best: 'kevin', error: null })
-  expect(found.find(({ path }) => path === broken)?.error).not.toBeNull()
-  const [whole] = copy(folder.path, 'susan', [5], 'elsewhere')
-  rmSync(broken)
-  renameSync(whole, broken)
-  await expect.poll(() => found.at(-1), patience).toMatchObject({ path: broken, best: 'susan', error: null })
-  leave.abort()
-  await watching
-  expect(found).toHaveLength(4)
+test(
+  'a watched folder is labeled file by file, a broken file again once it is whole, and nothing twice',
+  { timeout: 120_000 },
+  async () => {
+    using folder = temporaryFolder()
+    await using engine = testEngine()
+    const { client } = engine
+    const { bankId } = await trained(engine, folder.path)
+    const watched = join(folder.path, 'in')
+    const [there] = copy(watched, 'agnes', [4])
+    const found: RecognitionResult[] = []
+    const leave = new AbortController()
+    const watch = async (signal: AbortSignal) => {
+      const answers = await client.recognition.watch({ bankId, paths: [watched] }, { signal })
+      for await (const rows of answers) found.push(...rows)
+    }
+    const paths = () => found.map(({ path }) => path)
+    const patience = { timeout: 30_000, interval: 100 }
+    const watching = watch(leave.signal)
+    await expect.poll(paths, patience).toEqual([there])
+    const [renamed] = copy(folder.path, 'kevin', [5], 'elsewhere')
+    mkdirSync(join(watched, 'below'))
+    const place = join(watched, 'below', 'kevin.flac')
+    renameSync(renamed, place)
+    const broken = join(watched, 'broken.wav')
+    writeFileSync(broken, 'no sound')
+    await expect.poll(() => paths().sort(), patience).toEqual([there, place, broken].sort())
+    expect(found.find(({ path }) => path === place)).toMatchObject({ best: 'kevin', error: null })
+    expect(found.find(({ path }) => path === broken)?.error).not.toBeNull()
+    const [whole] = copy(folder.path, 'susan', [5], 'elsewhere')
+    rmSync(broken)
+    renameSync(whole, broken)
+    await expect.poll(() => found.at(-1), patience).toMatchObject({ path: broken, best: 'susan', error: null })
+    leave.abort()
+    await watching
+    expect(found).toHaveLength(4)
 
-  // Whoever watches again is told what is new alone.
-  const again = new AbortController()
-  const second = watch(again.signal)
-  const [late] = copy(watched, 'susan', [6])
-  await expect.poll(() => found.length, patience).toBe(5)
-  expect(found.at(-1)).toMatchObject({ path: late, best: 'susan' })
-  again.abort()
-  await second
-  await expect(
-    client.recognition.watch({ bankId, paths: [join(folder.path, 'nowhere')] }).then((answers) => answers.next()),
-  ).rejects.toThrow('nothing at')
-})
+    // Whoever watches again is told what is new alone.
+    const again = new AbortController()
+    const second = watch(again.signal)
+    const [late] = copy(watched, 'susan', [6])
+    await expect.poll(() => found.length, patience).toBe(5)
+    expect(found.at(-1)).toMatchObject({ path: late, best: 'susan' })
+    again.abort()
+    await second
+    await expect(
+      client.recognition.watch({ bankId, paths: [join(folder.path, 'nowhere')] }).then((answers) => answers.next()),
+    ).rejects.toThrow('nothing at')
+  },
+)
 
 test('a correction can be taken back, of several recordings at once', async () => {
   using folder = temporaryFolder()

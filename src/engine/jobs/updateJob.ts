@@ -44,11 +44,23 @@ export const updateBank: JobWork<'update'> = async (request, context) => {
 export function requestOf(bank: StoredBank, material: BankMaterial | null, set: TrainingSet): RequestOf<'train'> {
   const { labels } = set
   const told = trainJob.parse(material?.request ?? requestToldBy(bank))
-  const request = { ...told, labels: wantedLabels(material, set) }
+  const { costs, priors } = bank.decision
+  const request = {
+    ...told,
+    labels: wantedLabels(material, set),
+    // What a person has decided since the training holds for the next version too.
+    costs: costs ?? told.costs,
+    priors: told.priors === 'counts' ? told.priors : priors && priorWeights(bank, priors),
+  }
   if (!Array.isArray(request.background)) return request
   // Labels that are gone are no part of the background that is measured with held-out recordings.
   const left = request.background.filter((label) => labels.includes(label))
   return { ...request, background: left.length > 0 ? left : 'all' }
+}
+
+/** Priors by label, such that a label that the bank does not have yet, and weighs 1, counts like one of the others. */
+function priorWeights({ mixtures }: StoredBank, priors: readonly number[]): Record<string, number> {
+  return Object.fromEntries(mixtures.map(({ label }, l) => [label, priors[l] * mixtures.length]))
 }
 
 function requestToldBy({ training, background, seed, components, mixtures }: StoredBank): object {
