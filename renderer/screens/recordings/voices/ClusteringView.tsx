@@ -65,7 +65,7 @@ export function ClusteringView({ id, onClose }: ClusteringViewProps) {
   return (
     <section className="clustering" aria-label="Groups by voice">
       <header>
-        <h2>{data ? `${countText(data.clusterCount, 'voice')} found` : 'Groups by voice'}</h2>
+        <h2>{data ? `${countText(data.clusterCount, 'group')} found` : 'Groups by voice'}</h2>
         {data && <p>{data.description}</p>}
         {data && data.warnings.length > 0 && (
           <ul className="clustering-warnings" aria-label="To be kept in mind">
