@@ -83,16 +83,19 @@ function sizeOf(path: string, name: string): number {
   throw new CepstraError('FILE_UNREADABLE', `${name} cannot be read: it is ${kind}. Give the path of an audio file.`)
 }
 
-/** What a file holds, at most `size` bytes: less where it has become shorter since. */
-export function readSmall(path: string, size: number): Buffer {
+/**
+ * What a file holds, at most `size` bytes: less where it has become shorter since.
+ *
+ * @param memory takes it, where somebody has room that is used again and again.
+ */
+export function readSmall(path: string, size: number, memory = Buffer.allocUnsafeSlow(size)): Buffer {
   const file = openSync(path, 'r')
   try {
-    const bytes = Buffer.allocUnsafeSlow(size)
     let filled = 0
     for (let more = -1; more !== 0 && filled < size; filled += more) {
-      more = readSync(file, bytes, filled, size - filled, filled)
+      more = readSync(file, memory, filled, size - filled, filled)
     }
-    return bytes.subarray(0, filled)
+    return memory.subarray(0, filled)
   } finally {
     closeSync(file)
   }

@@ -8,6 +8,8 @@ export interface AudioSource {
   readonly codec: string | null
   /** Of one sample as the file tells it; null where the codec has no such number. */
   readonly bits: number | null
+  /** Whether samples can be no numbers, or beyond any sense: written as integers they cannot. True unless given. */
+  readonly mayBeUnusable?: boolean
   readonly sampleRateHz: number
   readonly channelCount: number
   /** What the header promises; null where it promises nothing. */

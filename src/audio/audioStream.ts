@@ -86,9 +86,11 @@ export function audioStream(
     try {
       for await (const channels of decodable(source, name, entry)) {
         const mono = toMono(channels, channel)
-        const unusable = silenceUnusable(mono)
-        if (replaced === 0 && unusable.count > 0) firstReplaced = entry + count + unusable.first
-        replaced += unusable.count
+        if (source.mayBeUnusable !== false) {
+          const unusable = silenceUnusable(mono)
+          if (replaced === 0 && unusable.count > 0) firstReplaced = entry + count + unusable.first
+          replaced += unusable.count
+        }
         count += mono.length
         const block = wanted(resampler ? resampler.push(mono) : mono)
         if (block.length > 0) yield block

@@ -48,16 +48,25 @@ export class LevelMeter {
   push(block: Float32Array): void {
     this.#outline.expect(block.length)
     for (let from = 0; from < block.length;) {
-      // Sums and extremes are taken over stretches that lie in one frame and in one cell of the outline.
-      const end = Math.min(block.length, from + this.#levels.room, from + this.#outline.room)
+      const end = Math.min(block.length, from + this.#levels.room)
       let sum = 0
       let energy = 0
-      let low = block[from]
-      let high = low
       for (let i = from; i < end; i++) {
         const value = block[i]
         sum += value
         energy += value * value
+      }
+      this.#sum += sum
+      this.#energy += energy
+      this.#levels.add(end - from, sum, energy)
+      from = end
+    }
+    for (let from = 0; from < block.length;) {
+      const end = Math.min(block.length, from + this.#outline.room)
+      let low = block[from]
+      let high = low
+      for (let i = from + 1; i < end; i++) {
+        const value = block[i]
         if (value < low) low = value
         if (value > high) high = value
       }
@@ -65,9 +74,6 @@ export class LevelMeter {
       if (magnitude > this.#peak) this.#peak = magnitude
       if (magnitude >= fullScale) this.#countFlatTops(block, from, end)
       else this.#fullScaleRun = 0
-      this.#sum += sum
-      this.#energy += energy
-      this.#levels.add(end - from, sum, energy)
       this.#outline.add(end - from, low, high)
       this.#sampleCount += end - from
       from = end

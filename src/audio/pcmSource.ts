@@ -67,6 +67,7 @@ export function pcmSource(file: AudioFile, layout: PcmLayout): AudioSource {
     format: layout.format,
     codec: codecs[encoding],
     bits: 8 * bytesPerSample(encoding),
+    mayBeUnusable: encoding === 'f32' || encoding === 'f64',
     sampleRateHz,
     channelCount,
     durationSeconds: frameCount / sampleRateHz,

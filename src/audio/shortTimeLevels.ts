@@ -43,6 +43,9 @@ export class ShortTimeLevels {
   readonly #sampleRateHz: number
   readonly #frameSamples: number
   readonly #histogram = new Uint32Array((highestDb - lowestDb) * cellsPerDb)
+  /** The cells that are filled stand between these two. */
+  #lowestCell = (highestDb - lowestDb) * cellsPerDb - 1
+  #highestCell = 0
   #frameCount = 0
   #sampleCount = 0
   #count = 0
@@ -82,11 +85,12 @@ export class ShortTimeLevels {
     const thresholdDb = floorDb + Math.max(leastMarginDb, shareOfRange * rangeDb)
     let loud = 0
     let power = 0
-    this.#histogram.forEach((count, cell) => {
-      if (count === 0 || levelOf(cell) < thresholdDb) return
+    for (let cell = this.#lowestCell; cell <= this.#highestCell; cell++) {
+      const count = this.#histogram[cell]
+      if (count === 0 || levelOf(cell) < thresholdDb) continue
       loud += count
       power += count * 10 ** (levelOf(cell) / 10)
-    })
+    }
     const overFloor = power / loud / 10 ** (floorDb / 10) - 1
     return { noiseFloorDb: floorDb, snrDb: 10 * Math.log10(overFloor), speechSeconds: seconds(loud) }
   }
@@ -100,13 +104,16 @@ export class ShortTimeLevels {
     // Written so that NaN, the logarithm of a rounding error below zero, is left out too.
     if (!(levelDb >= lowestDb)) return
     this.#frameCount++
-    this.#histogram[Math.min(this.#histogram.length - 1, Math.floor((levelDb - lowestDb) * cellsPerDb))]++
+    const cell = Math.min(this.#histogram.length - 1, Math.floor((levelDb - lowestDb) * cellsPerDb))
+    this.#histogram[cell]++
+    if (cell < this.#lowestCell) this.#lowestCell = cell
+    if (cell > this.#highestCell) this.#highestCell = cell
   }
 
   #percentile(share: number): number {
     const rank = Math.floor(share * (this.#frameCount - 1))
-    let passed = 0
-    const cell = this.#histogram.findIndex((count) => (passed += count) > rank)
+    let cell = this.#lowestCell
+    for (let passed = this.#histogram[cell]; passed <= rank; passed += this.#histogram[cell]) cell++
     return levelOf(cell)
   }
 }

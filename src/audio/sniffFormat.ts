@@ -25,10 +25,12 @@ const wave64Riff = '726966662e91cf11a5d628db04c10000'
 /** What the first bytes are, whatever the file is named. Throws AUDIO_UNKNOWN_FORMAT and tells what they look like. */
 export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
   const start = await skipId3(file)
+  // What most files begin with is told by few bytes.
+  const first = await file.read(start, 12)
+  if (isWav(first)) return { format: 'wav', start }
   const bytes = await file.read(start, sniffBytes)
   const tag = (at: number, length = 4): string => bytes.toString('latin1', at, at + length)
   const head = tag(0)
-  if ((head === 'RIFF' || head === 'RF64' || head === 'BW64') && tag(8) === 'WAVE') return { format: 'wav', start }
   if (head === 'FORM' && (tag(8) === 'AIFF' || tag(8) === 'AIFC')) return { format: 'aiff', start }
   if (auMarks.has(head)) return { format: 'au', start }
   if (tag(0, 8) === 'NIST_1A\n') return { format: 'sphere', start }
@@ -50,6 +52,11 @@ export async function sniffFormat(file: AudioFile): Promise<SniffedFormat> {
       'Cepstra reads WAV, FLAC, MP3, Ogg Vorbis, Opus, AIFF, AU and NIST SPHERE, and M4A or AAC through ffmpeg; ' +
       'convert it to one of them.',
   )
+}
+
+function isWav(first: Buffer): boolean {
+  const head = first.toString('latin1', 0, 4)
+  return (head === 'RIFF' || head === 'RF64' || head === 'BW64') && first.toString('latin1', 8, 12) === 'WAVE'
 }
 
 async function skipId3(file: AudioFile): Promise<number> {

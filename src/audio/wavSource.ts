@@ -15,20 +15,26 @@ const streamedAbove = 0x7fff_0000
 /** The size in the chunk's own 32 bits when the true one stands in the "ds64" chunk (EBU Tech 3306). */
 const seeDs64 = 0xffff_ffff
 
+const headBytes = 256
+
 /** WAV, and RF64 or BW64 with its sizes of 64 bits; what a chunk holds is `waveSound`'s part. */
 export async function wavSource(file: AudioFile): Promise<AudioSource> {
-  const isLongForm = (await file.read(0, 4)).toString('latin1') !== 'RIFF'
+  // Nearly always everything before the sound.
+  const head = await file.read(0, headBytes)
+  const read = async (at: number, length: number): Promise<Buffer> =>
+    at + length <= head.length ? head.subarray(at, at + length) : file.read(at, length)
+  const isLongForm = head.toString('latin1', 0, 4) !== 'RIFF'
   let format: WaveFormat | null = null
   let longDataBytes: number | null = null
   let data: DataChunk | null = null
   for (let at = 12; at + 8 <= file.size && !(data && format);) {
-    const chunk = await file.read(at, 8)
+    const chunk = await read(at, 8)
     if (chunk.length < 8) break
     const id = chunk.toString('latin1', 0, 4)
     let size = chunk.readUInt32LE(4)
-    if (id === 'fmt ') format = readWaveFormat(await file.read(at + 8, Math.min(size, 4096)), file.name)
+    if (id === 'fmt ') format = readWaveFormat(await read(at + 8, Math.min(size, 4096)), file.name)
     if (id === 'ds64') {
-      const sizes = await file.read(at + 8, 16)
+      const sizes = await read(at + 8, 16)
       if (sizes.length === 16) longDataBytes = Number(sizes.readBigUInt64LE(8))
     }
     if (id === 'data') {

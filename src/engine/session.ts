@@ -86,9 +86,9 @@ export class Session {
 
   async #take(project: Project): Promise<OpenProject> {
     await this.#close()
-    const { events, log, resumeJobs } = this.#parts
+    const { events, resumeJobs } = this.#parts
     const jobs = new JobRunner({ ...this.#parts, project })
-    const stopWatching = watchFiles(project, events, log)
+    const stopWatching = watchFiles(project, this.#parts)
     this.#open = { project, jobs, stopWatching }
     this.#remember(rememberProject, project.path)
     if (resumeJobs) jobs.resumeUnfinished()

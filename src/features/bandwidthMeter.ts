@@ -1,5 +1,7 @@
+import type { AnalysisTables } from './analysisTables'
 import { fastAnalyzer } from './fastAnalyzer'
 import { frameStretch, type FrameAnalyzer, type FrameStretch } from './frameAnalyzer'
+import { newFrameKernel, type FrameKernel } from './kernel/loadFrameKernel'
 import { LevelHistogram } from './levelHistogram'
 
 /** Resolution of the transform; bands are four of its bins, the width of the window's main lobe on one side. */
@@ -84,9 +86,13 @@ export class BandwidthMeter {
     }
     this.#analyze()
     const histogram = this.#histogram
-    const loud = Float64Array.from({ length: histogram.bandCount }, (_, band) => histogram.loudLevel(band))
-    const strongest = Math.max(...loud)
-    if (strongest <= 0) return null
+    const loud = new Float64Array(histogram.bandCount)
+    let strongest = 0
+    for (let band = 0; band < loud.length; band++) {
+      loud[band] = histogram.loudLevel(band)
+      if (loud[band] > strongest) strongest = loud[band]
+    }
+    if (strongest === 0) return null
     const moves = (band: number): boolean =>
       loud[band] > 0 && loud[band] >= strongest - reachDb && loud[band] - histogram.quietLevel(band) >= leastMoveDb
     const highest = loud.findLastIndex(
@@ -135,12 +141,15 @@ interface Analysis {
 
 // Most files of an import have one rate; making the tables anew for each would cost as much as measuring a short one.
 const analyses = new Map<number, Analysis>()
+/** Apart from that of the features, which are made of the same recordings in turn. */
+let kernel: FrameKernel | null | undefined
 
 function analysisOf(length: number): Analysis {
   const known = analyses.get(length)
   if (known) return known
   const bands = length / 2 / binsPerBand
-  const analyzer = fastAnalyzer({
+  if (kernel === undefined) kernel = newFrameKernel()
+  const tables: AnalysisTables = {
     sampleRateHz: length * widestBinHz,
     frameLength: length,
     fftLength: length,
@@ -160,7 +169,8 @@ function analysisOf(length: number): Analysis {
     logFloor: 0,
     coefficients: 1,
     cosines: new Float64Array(bands),
-  })
+  }
+  const analyzer = fastAnalyzer(tables, kernel)
   const starts = Int32Array.from({ length: spectraPerHop }, (_, i) => i * length)
   const made: Analysis = { length, analyzer, starts, found: frameStretch(spectraPerHop, 1, bands), spare: null }
   analyses.set(length, made)

@@ -5,7 +5,6 @@ import { frameKernelOfThread } from './kernel/loadFrameKernel'
 import { referenceAnalyzer } from './referenceAnalyzer'
 
 /** The fastest analysis that this runtime has: the kernel's, or the plain one where WebAssembly has no SIMD. */
-export function fastAnalyzer(tables: AnalysisTables): FrameAnalyzer {
-  const kernel = frameKernelOfThread()
+export function fastAnalyzer(tables: AnalysisTables, kernel = frameKernelOfThread()): FrameAnalyzer {
   return kernel === null ? referenceAnalyzer(tables) : kernelAnalyzer(kernel, tables)
 }

@@ -33,6 +33,9 @@ export interface StoredRecording extends RecordingFacts {
   readonly label: string | null
 }
 
+/** A recording as far as it takes to look whether its file is where and as it was. */
+export type RecordingPlace = Pick<StoredRecording, 'id' | 'path' | 'bytes' | 'modifiedMs' | 'flags'>
+
 export interface RecordingQuery {
   readonly role: RecordingRole
   readonly offset: number
@@ -149,6 +152,23 @@ export class RecordingStore {
       role,
     )
     return new Map(rows.map((row) => [Number(row['sample_rate_hz']), Number(row['n'])]))
+  }
+
+  /** Where recordings of a role are, in the order of their ids: at most `limit` of those behind `lastId`. */
+  places(role: RecordingRole, lastId: number, limit: number): RecordingPlace[] {
+    const rows = this.#database.all(
+      'SELECT id, path, bytes, modified_ms, flags FROM recordings WHERE role = ? AND id > ? ORDER BY id LIMIT ?',
+      role,
+      lastId,
+      limit,
+    )
+    return rows.map((row) => ({
+      id: Number(row['id']),
+      path: String(row['path']),
+      bytes: number(row['bytes'] ?? null),
+      modifiedMs: number(row['modified_ms'] ?? null),
+      flags: JSON.parse(String(row['flags'])) as string[],
+    }))
   }
 
   ids(role: RecordingRole): number[] {
@@ -274,7 +294,7 @@ function columnsOf(facts: RecordingFacts, role: RecordingRole, label: string | n
     facts.format,
     finite(facts.peakDb),
     finite(facts.rmsDb),
-    facts.thumbnail ? toBytes(Int8Array.from(facts.thumbnail)) : null,
+    facts.thumbnail ? toBytes(new Int8Array(facts.thumbnail)) : null,
     JSON.stringify(facts.flags),
     JSON.stringify(facts.notes),
     facts.quality?.clippedSamples ?? null,

@@ -25,10 +25,14 @@ export function addExtract(program: Command, places: Places): void {
         const startedAt = Date.now()
         const job = await runJob(engine, { kind: 'extract' })
         const current = await engine.client.project.current()
-        const recordings = [
-          ...(await allRecordings(engine.client, { role: 'training' })),
-          ...(await allRecordings(engine.client, { role: 'query' })),
-        ]
+        // The job looked at all of them; to list ten thousand takes a second.
+        const recordings =
+          job.fileErrors === 0
+            ? []
+            : [
+                ...(await allRecordings(engine.client, { role: 'training' })),
+                ...(await allRecordings(engine.client, { role: 'query' })),
+              ]
         const problems = recordings.filter(({ features }) => features !== 'ready').map(problemJson)
         const document = {
           outcome: job.outcome,

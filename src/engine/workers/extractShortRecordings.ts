@@ -67,8 +67,13 @@ export function areAsInspected({ files }: CompareInput): boolean[] {
 }
 
 function isAsInspected({ path, bytes, modifiedMs }: InspectedFile): boolean {
-  const file = statSync(fileOf(path), { throwIfNoEntry: false })
-  return file?.size === bytes && file.mtimeMs === modifiedMs
+  try {
+    const file = statSync(fileOf(path), { throwIfNoEntry: false })
+    return file?.size === bytes && file.mtimeMs === modifiedMs
+  } catch {
+    // Such as where a folder on the way may not be entered.
+    return false
+  }
 }
 
 /** The features of one recording; null where its file changed while it was read, which is not the content that was asked for. */

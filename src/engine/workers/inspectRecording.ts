@@ -15,6 +15,9 @@ import type { ImportPack } from './importPack'
 /** A file up to this long is read at once, for its hash and its sound: some seconds of sound, whatever its format. */
 const shortBytes = 1 << 18
 
+/** Room for one of them after the other. */
+let memory: Buffer<ArrayBuffer> | undefined
+
 export interface Inspection {
   readonly facts: RecordingFacts
   /** Of a short recording that could be read, where a pack takes them. */
@@ -34,7 +37,8 @@ export async function inspectRecording(path: string, pack?: ImportPack): Promise
   let hash: string
   try {
     file = statSync(path)
-    if (file.isFile() && file.size <= shortBytes) content = readSmall(path, file.size)
+    if (file.isFile() && file.size <= shortBytes)
+      content = readSmall(path, file.size, (memory ??= Buffer.allocUnsafeSlow(shortBytes)))
     hash = content ? contentHash(content) : await streamedContentHash(path)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

@@ -11,11 +11,17 @@ export interface FrameKernel {
 
 let loaded: FrameKernel | null | undefined
 
-/** The kernel of this thread, with fused multiply-adds where the runtime has relaxed SIMD; null where it has no SIMD. */
+/** The kernel of this thread for the recipes that it works on, one after the other; null where the runtime has no SIMD. */
 export function frameKernelOfThread(): FrameKernel | null {
-  if (loaded === undefined) {
-    allowRelaxedSimd()
-    loaded = (instantiateKernel(relaxedKernel) ?? instantiateKernel(plainKernel)) as FrameKernel | null
-  }
+  if (loaded === undefined) loaded = newFrameKernel()
   return loaded
+}
+
+/**
+ * A kernel with a memory of its own, for what is analyzed in turn with something else: its tables stay where they are. It has
+ * fused multiply-adds where the runtime has relaxed SIMD; null where it has no SIMD.
+ */
+export function newFrameKernel(): FrameKernel | null {
+  allowRelaxedSimd()
+  return (instantiateKernel(relaxedKernel) ?? instantiateKernel(plainKernel)) as FrameKernel | null
 }
