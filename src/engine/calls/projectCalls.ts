@@ -5,6 +5,7 @@ import { CepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import type { Project } from '../../project/project'
 import type { ProjectSummary } from '../contract'
+import { labelTotals } from '../labelTotals'
 import { forgetProject, recentProjects } from '../recentProjects'
 import { calls } from './base'
 
@@ -76,7 +77,7 @@ export function summaryOf(project: Project): ProjectSummary {
     sampleRateHz,
     recordingCount,
     queryCount: recordings.count('query'),
-    labelCount: recordings.labelTotals().filter(({ label }) => label !== null).length,
+    labelCount: labelTotals(project).filter(({ label }) => label !== null).length,
     bankCount,
     featuresReady: ready,
     recipe,

@@ -5,6 +5,7 @@ import type { Project } from '../../project/project'
 import type { StoredRecording } from '../../project/recordingStore'
 import { basename } from 'node:path'
 import type { LabelSummary } from '../contract'
+import { labelTotals } from '../labelTotals'
 import { findRecordings } from '../jobs/findRecordings'
 import { matrixOf } from '../matrixWire'
 import type { WorkerPool } from '../pool'
@@ -64,10 +65,7 @@ export const recordingCalls = {
   }),
 
   labels: calls.recordings.labels.handler(({ context }) =>
-    context.session
-      .required()
-      .project.recordings.labelTotals()
-      .map((total) => ({ ...total, warning: warningOf(total) })),
+    labelTotals(context.session.required().project).map((total) => ({ ...total, warning: warningOf(total) })),
   ),
 
   setLabel: calls.recordings.setLabel.handler(({ input, context }) => {

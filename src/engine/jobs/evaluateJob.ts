@@ -13,6 +13,7 @@ import type { FitSettings } from './fitLabels'
 import type { JobContext, JobWork, RequestOf } from './jobContext'
 import { measureStatistics } from './measureStatistics'
 import { backgroundLabels } from './fitBackground'
+import { recordingOfPart } from './spanMaterial'
 import { labelsToModel, modeledRecordings } from './trainJob'
 import { trainingSet, type TrainingRecording, type TrainingSet } from './trainingSet'
 
@@ -173,6 +174,7 @@ function keep(
   const names = new Map(recordings.map(({ id, name }) => [id, name]))
   const rows = answers.map((answer) => ({
     ...answer,
+    recordingId: recordingOfPart(answer.recordingId),
     name: names.get(answer.recordingId) ?? '',
     unknown: answer.unknown ?? false,
   }))
