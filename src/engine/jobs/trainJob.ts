@@ -78,7 +78,7 @@ function begin(request: RequestOf<'train'>, set: TrainingSet, taken: TakenOver |
     components: mostComponents(request),
   }
   const { modeled, tooThin } = labelsToModel(set, request.labels)
-  context.title(`${taken ? 'Update' : 'Train'} ${counted(modeled.length, 'label')}`)
+  context.title(taken ? `Update "${request.name ?? ''}"` : `Train ${counted(modeled.length, 'label')}`)
   const { name = defaultName(context), ...choices } = request
   const planHash = createHash('sha256')
     .update(JSON.stringify([set.hash, choices, context.version, taken?.bankId]))
