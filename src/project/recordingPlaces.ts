@@ -25,14 +25,14 @@ export class RecordingPlaces {
     })
   }
 
-  /** Of all labeled training recordings by id, with the session that their folder tells where the import told none. */
+  /** Of all training recordings by id, with the session that their folder tells where the import told none. */
   all(): Map<number, Placing & { readonly path: string }> {
     const rows = this.#database
-      .all("SELECT id, path, label, session, split FROM recordings WHERE role = 'training' AND label IS NOT NULL")
+      .all("SELECT id, path, label, session, split FROM recordings WHERE role = 'training'")
       .map((row) => ({
         id: Number(row['id']),
         path: String(row['path']),
-        label: String(row['label']),
+        label: row['label'] === null ? null : String(row['label']),
         session: row['session'] === null ? null : String(row['session']),
         split: row['split'] === null ? null : String(row['split']),
       }))

@@ -9,11 +9,11 @@ import { fileOf } from './givenPath'
  * tells sessions apart, has a single one for all.
  */
 export function recordingSessions(
-  recordings: readonly { readonly path: string; readonly label: string; readonly session: string | null }[],
+  recordings: readonly { readonly path: string; readonly label: string | null; readonly session: string | null }[],
 ): string[] {
   const folders = recordings.map(({ path }) => dirname(fileOf(path)))
   const untold = recordings.flatMap(({ session, label }, i) =>
-    session === null ? [{ label, folder: folders[i] }] : [],
+    session === null && label !== null ? [{ label, folder: folders[i] }] : [],
   )
   const named = untold.filter(({ label, folder }) => basename(folder) === label).length
   const byLabel = named * 2 > untold.length

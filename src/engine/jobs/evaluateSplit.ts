@@ -4,6 +4,7 @@ import type { PartOf } from '../../recognition/splits/givenFolds'
 import { planSplit } from '../../recognition/splits/planSplit'
 import type { SplitPlan, SplitRecording } from '../../recognition/splits/splitPlan'
 import type { JobContext, RequestOf } from './jobContext'
+import { recordingOfPart } from './spanMaterial'
 import type { TrainingRecording } from './trainingSet'
 
 /**
@@ -17,8 +18,9 @@ export function evaluationSplit(
   { project }: Pick<JobContext, 'project'>,
 ): SplitPlan {
   const places = project.places.all()
+  const placeOf = (id: number) => places.get(recordingOfPart(id))
   const placed = recordings.map(({ id, label, contentHash }): SplitRecording => {
-    return { id, label, contentHash, session: places.get(id)?.session ?? null }
+    return { id, label, contentHash, session: placeOf(id)?.session ?? null }
   })
   switch (split.kind) {
     case 'folds':
@@ -27,9 +29,9 @@ export function evaluationSplit(
       return planSplit(placed, { group, seed, by: null })
     case 'given': {
       const { train, test } = split
-      const told: PartOf = ({ id }) => places.get(id)?.split ?? null
+      const told: PartOf = ({ id }) => placeOf(id)?.split ?? null
       const listed = train || test ? listedPart(train, test) : null
-      const by: PartOf = listed ? ({ id }) => listed(places.get(id)?.path ?? '') : told
+      const by: PartOf = listed ? ({ id }) => listed(placeOf(id)?.path ?? '') : told
       return planSplit(placed, { group, seed, by })
     }
   }
