@@ -35,6 +35,8 @@ export class WorkerPool {
       idleTimeout: 20_000,
       // A worker that waits with Atomics.wait cannot read files between two tasks, nor be ended promptly.
       useAtomics: false,
+      // A third of what Node takes: short recordings leave much that is soon forgotten, and two threads would keep 100 MB of it.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     })
   }
 

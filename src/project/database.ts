@@ -39,7 +39,7 @@ function withBytes(raw: RawRow): Row {
   // The row is the driver's answer to this call alone, so it is changed in place.
   for (const column in raw) {
     const value = raw[column]
-    if (typeof value === 'object' && value !== null) raw[column] = Uint8Array.from(new Uint8Array(value))
+    if (typeof value === 'object' && value !== null) raw[column] = new Uint8Array(value).slice()
   }
   return raw as Row
 }
@@ -74,6 +74,9 @@ export class Database {
       this.#connection.pragma('journal_mode = WAL')
       this.#connection.pragma('synchronous = NORMAL')
       this.#connection.pragma('foreign_keys = ON')
+      // An import of thousands of recordings goes back and forth in seven trees, which do not fit into the usual 2 MB.
+      this.#connection.pragma('cache_size = -16000')
+      this.#connection.pragma('wal_autocheckpoint = 4000')
       this.#connection.exec('BEGIN EXCLUSIVE; COMMIT')
     } catch (error) {
       connection?.close()

@@ -32,7 +32,7 @@ export interface PackedRecordings {
 }
 
 /** What one look at many contents tells of each that has features or an error under a recipe. */
-type FeatureState = 'ready' | 'failed'
+export type FeatureState = 'ready' | 'failed'
 
 /** Where features that have a file of their own are kept; the name is made of nothing else. */
 export function featurePath(folder: string, contentHash: string, recipeHash: string): string {

@@ -329,10 +329,15 @@ function fromRow(row: Row): StoredRecording {
     peakDb: number(row['peak_db'] ?? null),
     rmsDb: number(row['rms_db'] ?? null),
     quality: qualityOf(row),
-    thumbnail: thumbnail instanceof Uint8Array ? Array.from(new Int8Array(thumbnail.buffer)) : null,
-    flags: JSON.parse(String(row['flags'])) as string[],
-    notes: JSON.parse(String(row['notes'])) as string[],
+    thumbnail: thumbnail instanceof Uint8Array ? [...new Int8Array(thumbnail.buffer)] : null,
+    flags: sentences(row['flags']),
+    notes: sentences(row['notes']),
   }
+}
+
+/** Most recordings have none, and thousands are read at once. */
+function sentences(value: Row[string] | undefined): string[] {
+  return value === '[]' ? [] : (JSON.parse(String(value)) as string[])
 }
 
 function qualityOf(row: Row): RecordingQuality | null {

@@ -4,8 +4,7 @@ import { batches } from '../batches'
 import { ensureFeatures, frontEndOf, type FrontEnd } from './ensureFeatures'
 import { CepstraError } from '../../cepstraError'
 import type { StoredRecording } from '../../project/recordingStore'
-import { recipeHash } from '../../features/recipeHash'
-import { extractTogether } from './extractTogether'
+import { extractTogether, statesOf } from './extractTogether'
 import type { JobContext, JobWork } from './jobContext'
 
 /** Computes the features of every recording that has none yet under the project's recipe. */
@@ -29,8 +28,7 @@ export async function extractAll(
   frontEnd: FrontEnd,
   context: JobContext,
 ): Promise<{ computed: number; failed: number }> {
-  const contents = recordings.flatMap(({ contentHash }) => contentHash ?? [])
-  const states = context.project.features.states(recipeHash(frontEnd.recipe, frontEnd.sampleRateHz), contents)
+  const states = statesOf(recordings, frontEnd, context)
   let alreadyDone = 0
   let total = 0
   for (const { durationSeconds, contentHash } of recordings) {
@@ -45,7 +43,7 @@ export async function extractAll(
   const { signal, pool } = context
   const parts = batches(recordings, pool.threadCount, ({ bytes }) => bytes ?? 0)
   await inParallel(parts, { limit: pool.threadCount * 2, signal }, async (part) => {
-    const done = await extractTogether(part, frontEnd, context)
+    const done = await extractTogether(part, frontEnd, context, states)
     computed += done.computed.size
     let seconds = 0
     for (const { durationSeconds } of done.computed) seconds += durationSeconds ?? 0

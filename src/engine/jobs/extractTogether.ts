@@ -1,6 +1,7 @@
 import { isCepstraError } from '../../cepstraError'
 import { recipeHash } from '../../features/recipeHash'
 import { flushToDisk } from '../../project/flushToDisk'
+import type { FeatureState } from '../../project/featureStore'
 import { contentFlags, type StoredRecording } from '../../project/recordingStore'
 import type { PackedFeatures } from '../workers/featurePack'
 import type { InspectedFile } from '../workers/extractShortRecordings'
@@ -17,18 +18,15 @@ export interface DoneTogether {
 /**
  * Brings the features of several short recordings into the cache, in one task, one file and one transaction. It leaves to
  * `ensureFeatures`, which looks at each by itself, those whose file changed, is gone or is refused.
+ *
+ * @param states of these and any other contents, where somebody has asked already.
  */
 export async function extractTogether(
   recordings: readonly StoredRecording[],
   frontEnd: FrontEnd,
   context: ReadingContext,
+  states = statesOf(recordings, frontEnd, context),
 ): Promise<DoneTogether> {
-  const { features } = context.project
-  const hash = recipeHash(frontEnd.recipe, frontEnd.sampleRateHz)
-  const states = features.states(
-    hash,
-    recordings.flatMap(({ contentHash }) => contentHash ?? []),
-  )
   const ready: Candidate[] = []
   const missing = new Map<string, Candidate>()
   for (const recording of recordings) {
@@ -44,6 +42,16 @@ export async function extractTogether(
     kept: await asTheyWere(ready, context),
     computed: await extracted([...missing.values()], frontEnd, context),
   }
+}
+
+/** Which of these contents are in the cache, or were refused. */
+export function statesOf(
+  recordings: readonly StoredRecording[],
+  { recipe, sampleRateHz }: FrontEnd,
+  { project }: Pick<ReadingContext, 'project'>,
+): ReadonlyMap<string, FeatureState> {
+  const contents = recordings.flatMap(({ contentHash }) => contentHash ?? [])
+  return project.features.states(recipeHash(recipe, sampleRateHz), contents)
 }
 
 interface Candidate {
