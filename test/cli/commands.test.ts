@@ -5,7 +5,7 @@ import { cepstra, cepstraJson, copySamples, scratch, start, voices } from './cep
 
 const commands = [
   ...['new', 'import', 'extract', 'train', 'select', 'label', 'evaluate', 'compare', 'sample', 'export'],
-  ...['features', 'inspect', 'recipe', 'fit-table', 'timeline', 'serve', 'demo'],
+  ...['features', 'inspect', 'recipe', 'fit-table', 'timeline', 'cluster', 'update', 'doubtful', 'serve', 'demo'],
 ]
 const argumentsOf: Record<string, string[]> = {
   new: ['<project>', '--rate'],
@@ -18,10 +18,13 @@ const argumentsOf: Record<string, string[]> = {
   select: ['<project-or-table>', '--components', '--covariance', '--criterion', '--folds', '--label'],
   sample: ['[project]', '[bank]', '--label', '--model', '--count', '--seed', '--out'],
   'fit-table': ['<file>', '--components', '--init-from', '--columns', '--weights', '--threads', '--out'],
-  label: ['<project>', '<paths...>', '--bank', '--truth'],
+  label: ['<project>', '<paths...>', '--bank', '--truth', '--format', '--output', '--keep-answers', '--watch'],
+  update: ['<project>', '[bank]', '--name', '--dry-run'],
+  doubtful: ['<project>', '--bank', '--limit'],
   timeline: ['<project>', '<paths...>', '--bank', '--unknown-share', '--format'],
+  cluster: ['<project>', '[paths...]', '--method', '--unit', '--clusters', '--of', '--name', '--apply'],
   evaluate: ['<project>', '--split', '--group', '--train-on', '--folds', '--background', '--lengths', '--seed'],
-  compare: ['<project>', '<what>', '<first>', '<second>', 'evaluations'],
+  compare: ['<project>', '<what>', '<first>', '<second>', 'evaluations', 'banks'],
   export: ['<project>', '<model>', '--format', '--out'],
   serve: ['[project]', '--port', '--open'],
   demo: ['--open'],
@@ -143,7 +146,10 @@ describe('a mistake', () => {
 })
 
 describe('--json', () => {
-  const recording = ['path', 'truth', 'label', 'unknown', 'scores', 'margin', 'threshold', 'posterior', 'error'].sort()
+  const recording = [
+    ...['path', 'truth', 'label', 'unknown', 'scores', 'margin', 'threshold', 'posterior', 'error'],
+    ...['evidence', 'secondBest', 'logLikelihoodRatio'],
+  ].sort()
 
   test('of new, import and extract have the documented fields', async () => {
     const other = join(folder.path, 'other')
