@@ -73,6 +73,9 @@ export function Chart(props: ChartProps) {
     observer.observe(element)
     return () => {
       observer.disconnect()
+      // Many points are painted over several frames of the screen; a painting under way would go on after the chart is gone.
+      made.getZr().clear()
+      made.getZr().refreshImmediately(true)
       made.dispose()
       chart.current = null
     }

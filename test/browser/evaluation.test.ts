@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, expectPainted, seriousFindings } from './pageChecks'
+import { eventually, expectPainted, settledFindings } from './pageChecks'
 import { findChromium, startWorkbench, type Workbench } from './workbench'
 
 // What an evaluation measured, beside what the engine tells of it: the errors under a drag, two runs, the recordings behind.
@@ -174,8 +174,7 @@ describe.skipIf('reason' in found)(`an evaluation${'reason' in found ? ` (skippe
   test('has no serious finding, in either theme', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(1200)
-      expect(await seriousFindings(page, `Evaluation, ${colorScheme}`)).toEqual([])
+      expect(await settledFindings(page, `Evaluation, ${colorScheme}`)).toEqual([])
     }
   })
 })

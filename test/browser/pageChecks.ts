@@ -50,3 +50,14 @@ export async function seriousFindings(page: Page, where: string): Promise<string
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
 }
+
+const settleSeconds = 10
+
+/** What axe still finds when the page has come to rest: after a change of theme, colors are on their way for a while. */
+export async function settledFindings(page: Page, where: string): Promise<string[]> {
+  for (const until = Date.now() + settleSeconds * 1000; ;) {
+    const findings = await seriousFindings(page, where)
+    if (findings.length === 0 || Date.now() > until) return findings
+    await page.waitForTimeout(500)
+  }
+}

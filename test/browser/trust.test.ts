@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, seriousFindings } from './pageChecks'
+import { eventually, seriousFindings, settledFindings } from './pageChecks'
 import { findChromium, startWorkbench, type Workbench } from './workbench'
 
 // What a bank decides and how far to trust it: its costs, its versions, who is heard when, corrections, and voices without names.
@@ -215,8 +215,7 @@ describe.skipIf('reason' in found)(`trust${'reason' in found ? ` (skipped: ${fou
       )
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        await page.waitForTimeout(1200)
-        expect(await seriousFindings(page, `Groups by voice, ${colorScheme}`)).toEqual([])
+        expect(await settledFindings(page, `Groups by voice, ${colorScheme}`)).toEqual([])
       }
     })
   })

@@ -117,8 +117,8 @@ function OperatingPointView({ kind, detection, controls, onBehind }: OperatingPo
         {controls}
       </div>
       <div className="detection-charts">
-        <Chart name="DET curve" height={300} onReady={dragCurve} {...curve} />
-        <Chart name="Scores" height={300} onReady={dragLine} {...bars} />
+        <Chart name="DET curve" height={300} merge onReady={dragCurve} {...curve} />
+        <Chart name="Scores" height={300} merge onReady={dragLine} {...bars} />
       </div>
       <div className="detection-point">
         <label htmlFor="operating-point">Operating point</label>

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Evaluation } from '../../../src/engine/contract'
 import { percentText } from '../../charts/rounded'
 import { Panels } from '../../frame/Panels'
+import { InTurn } from '../../widgets/InTurn'
 import { AccuracyCharts } from './AccuracyCharts'
 import type { Behind } from './behind'
 import { ComparisonView } from './ComparisonView'
@@ -64,11 +65,13 @@ export function OpenEvaluation({ evaluation, runs, busy, onOpen }: OpenEvaluatio
             </div>
           )}
           {other && <ComparisonView firstId={evaluation.id} secondId={other.id} />}
-          <ConfusionView evaluation={evaluation} chosen={behind?.kind === 'cell' ? behind : null} onCell={showCell} />
-          {figures && <ScorerTable figures={figures} />}
-          {measured && <DetectionView key={evaluation.id} figures={measured} onBehind={show} />}
-          {figures && <AccuracyCharts figures={figures} />}
-          <PerLabelTable evaluation={evaluation} onCell={showCell} />
+          <InTurn>
+            <ConfusionView evaluation={evaluation} chosen={behind?.kind === 'cell' ? behind : null} onCell={showCell} />
+            {figures && <ScorerTable figures={figures} />}
+            {measured && <DetectionView key={evaluation.id} figures={measured} onBehind={show} />}
+            {figures && <AccuracyCharts figures={figures} />}
+            <PerLabelTable evaluation={evaluation} onCell={showCell} />
+          </InTurn>
         </div>
       }
       inspectorLabel="Recordings behind a figure"
