@@ -49,13 +49,13 @@ export function addTimeline(program: Command, places: Places): void {
     )
     .option(
       '--silence <seconds>',
-      'the shortest pause that is told as silence, in seconds (default: 0.5)',
+      'the shortest pause between two voices that is silence, in seconds; within one twice that (default: 0.5)',
       range(silenceSeconds),
     )
     .option('--switch-penalty <nats>', 'what a change of label costs (default: by the bank)', range(switchPenalty))
     .option(
       '--unknown-share <share>',
-      'unknown is what speaks less for every label than this share of what its own voice does; -1: nothing (default: 0.4)',
+      'unknown is what speaks less for all labels than this share of what their own voices do; -1: nothing (default: 0.4)',
       range(unknownShare),
     )
     .addOption(new Option('--format <type>', 'one line a segment instead of a table').choices([...timelineFormats]))

@@ -126,11 +126,11 @@ export const timelineOptions = z.object({
   switchPenalty: z.number().min(0).max(10_000).nullable().default(null),
   /** No segment of sound is shorter, unless silence is on both sides of it; null: the default, 0.5. */
   minimumSeconds: z.number().min(0).max(60).nullable().default(null),
-  /** A pause that is shorter belongs to the segments on its sides; null: the default, 0.5. */
+  /** A pause that is shorter, or in one voice twice as long, is no silence; null: the default, 0.5. */
   silenceSeconds: z.number().min(0).max(60).nullable().default(null),
   /**
-   * Unknown is what speaks less for every label than this share of what the label's own voice does; null: the default, 0.4.
-   * At -1 nothing is.
+   * Unknown is what speaks less for every label than this share of what the label's own voice does; null: the
+   * default, 0.4. At -1 nothing is.
    */
   unknownShare: z.number().min(-1).max(1).nullable().default(null),
 })

@@ -15,9 +15,10 @@ export interface RunOptions {
 
 /**
  * The sequence of states with the highest sum of evidence less penalties, among those whose runs are long enough: a
- * Viterbi pass over segments (Rabiner 1989, section IV.D) that is exact and takes frames x states steps. Only the best state
- * that may end at a frame has to be known to begin another: to begin the same one again is never better than to stay.
- * Where sequences are equally good, a run goes on rather than change, so that none is made of frames without evidence alone.
+ * Viterbi pass over segments (Rabiner 1989, section IV.D) that is exact and takes frames x states steps. Only the best
+ * state that may end at a frame has to be known to begin another: to begin the same one again is never better than to
+ * stay. Where sequences are equally good, a run goes on rather than change, so that none is made of frames without
+ * evidence alone.
  *
  * Runs end where regions end; one that goes on in the next region in the same state costs nothing.
  *

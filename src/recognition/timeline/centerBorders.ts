@@ -1,8 +1,8 @@
 import type { Run } from './bestRuns'
 
 /**
- * Moves each border between two runs that falls into a pause to the middle of the pause: nothing in it tells whose it is. A run
- * is not made shorter than `minimumFrames` by that.
+ * Moves each border between two runs that falls into a pause to the middle of the pause: nothing in it tells whose it
+ * is. A run is not made shorter than `minimumFrames` by that.
  *
  * @param runs in order, in frames of the recording
  */

@@ -4,13 +4,17 @@ import type { VoiceEvidence } from './voiceEvidence'
 const windowSeconds = 0.2
 /** Fewer windows in a segment tell nothing of shares. */
 const fewestWindows = 5
-/** The share of the label's typical evidence that a window needs to be the label's: more than what a stranger reaches. */
+/**
+ * The share of the label's typical evidence that a window needs to be the label's: more than what a stranger reaches.
+ */
 const clearShare = 0.5
 /** The share of a segment's windows that each of two labels needs. */
 const leastWindows = 0.15
 
 export interface MixingCount {
-  /** Takes one more kept frame of the segment: its log-likelihoods under each label and then `pooled`, from `row` on. */
+  /**
+   * Takes one more kept frame of the segment: its log-likelihoods under each label and then `pooled`, from `row` on.
+   */
   add(scores: Float32Array, row: number): void
   /**
    * The two labels that the segment is mixed of, or null; what follows is another segment.
@@ -21,12 +25,12 @@ export interface MixingCount {
 }
 
 /**
- * Looks for a second voice in a segment: a part of its windows speaks clearly for one label, and another part as clearly for
- * another. In an unknown segment these are any two.
+ * Looks for a second voice in a segment: a part of its windows speaks clearly for one label, and another part as
+ * clearly for another. In an unknown segment these are any two.
  *
- * Two voices at once are a sound that neither mixture describes, so that this finds only where each of them is heard alone
- * for syllables in between: about a third of the time that two equally loud voices talk at once, and nothing where one
- * drowns the other. What it finds is hardly ever one voice or a stranger's (measured on spoken digits).
+ * Two voices at once are a sound that neither mixture describes, so that this finds only where each of them is heard
+ * alone for syllables in between: about a third of the time that two equally loud voices talk at once, and nothing
+ * where one drowns the other. What it finds is hardly ever one voice or a stranger's (measured on spoken digits).
  */
 export function followMixing({ typical }: VoiceEvidence, hopSeconds: number): MixingCount {
   const labels = typical.length

@@ -9,8 +9,8 @@ export type Timed<Segment extends FrameRange> = Omit<Segment, 'first' | 'after'>
 }
 
 /**
- * The times of segments: a border stands halfway between the middles of the frames on its sides, the first begins at 0 and the
- * last ends with the recording. To a tenth of a millisecond.
+ * The times of segments: a border stands halfway between the middles of the frames on its sides, the first begins at 0
+ * and the last ends with the recording. To a tenth of a millisecond.
  *
  * @param frameCount of the whole recording
  */

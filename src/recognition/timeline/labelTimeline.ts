@@ -1,6 +1,7 @@
 import type { FrameSource } from '../../mixture/frameSource'
 import type { Bank } from '../bank'
 import { bestRuns, type Run } from './bestRuns'
+import { bridgePauses } from './bridgePauses'
 import { centerBorders } from './centerBorders'
 import { describeRuns, type SegmentFacts } from './describeRuns'
 import { scoredFrames, type ScoredFrames } from './scoredFrames'
@@ -20,10 +21,11 @@ const silence: SegmentFacts = {
 /**
  * Labels a recording over time: which label, unknown, or silence, from each frame to the next change.
  *
- * Silence is where voice activity dropped frames for long enough. Over the rest goes a Viterbi pass whose states are the
- * labels and "unknown": a frame speaks for a label by its likelihood ratio to all labels' common Gaussian, and unknown is
- * where that stays under a share of what the label's own voice shows on average. The borders are exact to a frame, or stand in
- * the middle of the pause where a change falls into one.
+ * Silence is where voice activity dropped frames for long enough, twice as long where the same voice goes on after it.
+ * Over the rest goes a Viterbi pass whose states are the labels and "unknown": a frame speaks for a label by its
+ * likelihood ratio to all labels' common Gaussian, and unknown is where that stays under a share of what the label's
+ * own voice shows on average. The borders are exact to a frame, or stand in the middle of the pause where a change
+ * falls into one.
  *
  * @param kept the kept frames alone, in order; read twice where their scores do not fit into memory
  * @param speech one entry a frame of the whole recording, 1 where it was kept
@@ -51,6 +53,9 @@ export function labelTimeline(
   return withSilence(segments, speech.length)
 }
 
+/** How much longer a pause of one voice may be than one between two, to be no silence. */
+const ownPause = 2
+
 /** The best runs, in frames of the recording. */
 function runsOver(
   regions: readonly FrameRange[],
@@ -60,7 +65,7 @@ function runsOver(
   options: SettledOptions,
 ): Run[] {
   const labels = voices.typical.length
-  const { unknownShare, minimumFrames, switchPenalty } = options
+  const { unknownShare, minimumFrames, switchPenalty, silenceFrames } = options
   const stateCount = unknownShare > -1 ? labels + 1 : labels
   const lengths = regions.map(({ first, after }) => after - first)
   const blocks = evidenceBlocks(regions, scored, speech, voices, stateCount, unknownShare)
@@ -72,7 +77,7 @@ function runsOver(
     const shift = regions[region].first - before
     runs.push({ state, first: first + shift, after: after + shift })
   }
-  return centerBorders(runs, speech, minimumFrames)
+  return bridgePauses(centerBorders(runs, speech, minimumFrames), ownPause * silenceFrames)
 }
 
 const rowsAtOnce = 2048

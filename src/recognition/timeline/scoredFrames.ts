@@ -11,13 +11,15 @@ export interface ScoredFrames {
   readonly count: number
   /** Numbers a frame: one a mixture. */
   readonly width: number
-  /** The log-likelihoods of consecutive frames in nats, row-major, from the first frame on; each valid until the next. */
+  /**
+   * The log-likelihoods of consecutive frames in nats, row-major, from the first frame on; each valid until the next.
+   */
   blocks(): Iterable<Float32Array>
 }
 
 /**
- * The log-likelihood of each frame under several mixtures, a part at a time and as often as wanted. Those of hours under many
- * mixtures would fill the memory, and are computed again. Throws MODEL_MISMATCH where dimensions differ.
+ * The log-likelihood of each frame under several mixtures, a part at a time and as often as wanted. Those of hours
+ * under many mixtures would fill the memory, and are computed again. Throws MODEL_MISMATCH where dimensions differ.
  */
 export function scoredFrames(mixtures: readonly GaussianMixture[], frames: FrameSource): ScoredFrames {
   const { count } = frames

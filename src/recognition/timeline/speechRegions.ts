@@ -6,7 +6,8 @@ export interface FrameRange {
 
 /**
  * Where a recording is not silent: its kept frames, and the dropped ones between them where fewer than `leastSilence`
- * follow each other. A region begins and ends with a kept frame, or stands at an end of the recording that is no silence.
+ * follow each other. A region begins and ends with a kept frame, or stands at an end of the recording that is no
+ * silence.
  *
  * @param speech one entry a frame, 0 where voice activity dropped it
  * @param leastSilence frames, at least 1

@@ -6,11 +6,14 @@ export interface TimelineOptions {
   readonly switchPenalty?: number | null
   /** No segment of sound is shorter, unless there is silence on both sides of it. Default 0.5 s. */
   readonly minimumSeconds?: number | null
-  /** A pause that is shorter belongs to the segments on its sides. Default 0.5 s. */
+  /**
+   * A pause that is shorter belongs to the segments on its sides, one of a single voice up to twice that. Default 0.5
+   * s.
+   */
   readonly silenceSeconds?: number | null
   /**
-   * A stretch is unknown where its sound speaks less for every label than this share of what the label's own voice does.
-   * Default 0.4; -1: nothing is ever unknown.
+   * A stretch is unknown where its sound speaks less for every label than this share of what the label's own voice
+   * does. Default 0.4; -1: nothing is ever unknown.
    */
   readonly unknownShare?: number | null
 }

@@ -9,8 +9,8 @@ import { pooledGaussian } from '../scoring/pooledGaussian'
 export interface VoiceEvidence {
   readonly pooled: GaussianMixture
   /**
-   * By how much a new frame of the label itself is likelier under its own mixture than under `pooled`, in nats on average;
-   * one a label, at least 0.
+   * By how much a new frame of the label itself is likelier under its own mixture than under `pooled`, in nats on
+   * average; one a label, at least 0.
    */
   readonly typical: Float64Array
 }
@@ -19,9 +19,9 @@ export interface VoiceEvidence {
 const drawnFrames = 4000
 
 /**
- * A mixture describes the frames that it was fitted to better than others, by one nat for each of its parameters over all of
- * them (Akaike 1974), were the frames independent. Those of speech are not; on spoken digits, from a quarter of a minute a
- * voice on, it came to twice that and more.
+ * A mixture describes the frames that it was fitted to better than others, by one nat for each of its parameters over
+ * all of them (Akaike 1974), were the frames independent. Those of speech are not; on spoken digits, from a quarter of
+ * a minute a voice on, it came to twice that and more.
  */
 const natsAParameter = 2
 /** With few frames the floor of the variances keeps mixtures from learning them by heart: no less is left than this. */
@@ -43,11 +43,11 @@ export function voiceEvidence({ mixtures, background }: Pick<Bank, 'mixtures' | 
 }
 
 /**
- * What one frame says for each label, in nats, into `out` from `at` on: its ratio to `pooled`, less the share of the label's
- * typical one that is asked for, so that 0 is where known and unknown meet.
+ * What one frame says for each label, in nats, into `out` from `at` on: its ratio to `pooled`, less the share of the
+ * label's typical one that is asked for, so that 0 is where known and unknown meet.
  *
- * A single frame speaks against a label by no more than one of its own speaks for it: a click, or a breath that no mixture
- * has seen, would otherwise outweigh a word.
+ * A single frame speaks against a label by no more than one of its own speaks for it: a click, or a breath that no
+ * mixture has seen, would otherwise outweigh a word.
  *
  * @param scores the log-likelihoods of frames under each label and then `pooled`, row-major; `row` is where the frame begins
  */

@@ -51,6 +51,17 @@ describe('a recording labeled over time', () => {
     ])
   })
 
+  it('takes a pause of one voice for its own up to twice as long as one between two', () => {
+    const parts = [ant(100), 60, ant(100, 6), 60, bee(100), 120, bee(100, 7)]
+    expect(timelineOf(parts).map(({ kind, label }) => label ?? kind)).toEqual([
+      'ant',
+      'silence',
+      'bee',
+      'silence',
+      'bee',
+    ])
+  })
+
   it('is one silence where nothing was kept, and nothing where there are no frames', () => {
     const [only, ...others] = timelineOf([300])
     expect(others).toEqual([])
