@@ -6,7 +6,7 @@ const laterColumns: Readonly<Record<string, readonly string[]>> = {
   recordings: ['session', 'split'],
 }
 
-const laterTables: readonly string[] = ['clusterings', 'spans']
+const laterTables: readonly string[] = ['clusterings', 'spans', 'bank_trials']
 
 /** Brings a database back to what it was before versions of banks, for tests that write what older programs wrote. */
 export function dropLaterColumns(database: Database): void {
