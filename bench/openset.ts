@@ -104,11 +104,21 @@ function tellHalves(voices: readonly Voice[]): void {
   const outcomes = Array.from({ length: halves }, (_, seed) =>
     askOtherHalf(voices, { seed, asked: 36, rotationCount: 12, floor }),
   )
-  console.log(`\nRecommended from one random half, 12 rotations a half, mean equal error rates in %:\n`)
+  tellPicks(outcomes, 'all scorers', () => true)
+  tellPicks(outcomes, 'those that need no background', (scorer) => !scorer.startsWith('background'))
+  tellPromises(outcomes.flat())
+}
+
+function tellPicks(
+  outcomes: readonly (readonly RotationOutcome[])[],
+  which: string,
+  isAmong: (scorer: Scorer) => boolean,
+): void {
+  console.log(`\nRecommended from one random half, ${which}, 12 rotations a half, mean equal error rates in %:\n`)
   console.log('| half | recommended | measured | found on the other half | best there | found | within noise |')
   console.log('|---|---|---|---|---|---|---|')
   const verdicts = outcomes.map((outcome, half) => {
-    const { best, recommended, isNoise, rates } = verdictOf(outcome)
+    const { best, recommended, isNoise, rates } = verdictOf(outcome, isAmong)
     const [{ measured, found }, { found: least }] = [rates.get(recommended)!, rates.get(best)!]
     const cells = [half + 1, recommended, percent(measured), percent(found), best, percent(least)]
     console.log(`| ${[...cells, best === recommended ? 'same' : isNoise ? 'yes' : 'no'].join(' | ')} |`)
@@ -120,7 +130,9 @@ function tellHalves(voices: readonly Voice[]): void {
       `the best or not to be told from it in ${count(({ within }) => within)} (a paired difference over the rotations ` +
       'of less than two standard errors).',
   )
-  const all = outcomes.flat()
+}
+
+function tellPromises(all: readonly RotationOutcome[]): void {
   const share = (of: (one: RotationOutcome) => boolean): string => `${percent(all.filter(of).length / all.length)} %`
   const mean = (of: (one: RotationOutcome) => number): string =>
     `${percent(all.reduce((sum, one) => sum + of(one), 0) / all.length)} %`
@@ -135,13 +147,18 @@ function tellHalves(voices: readonly Voice[]): void {
 }
 
 /** Over the rotations of a half: the scorer with the lowest mean rate as measured, and the one with the lowest as found. */
-function verdictOf(outcome: readonly RotationOutcome[]): {
+function verdictOf(
+  outcome: readonly RotationOutcome[],
+  isAmong: (scorer: Scorer) => boolean,
+): {
   recommended: Scorer
   best: Scorer
   isNoise: boolean
   rates: Map<Scorer, { measured: number; found: number }>
 } {
-  const scorers = [...outcome[0].rates.keys()].filter((scorer) => outcome.every(({ rates }) => rates.has(scorer)))
+  const scorers = [...outcome[0].rates.keys()].filter(
+    (scorer) => isAmong(scorer) && outcome.every(({ rates }) => rates.has(scorer)),
+  )
   const meanOf = (scorer: Scorer, which: 'measured' | 'found'): number =>
     outcome.reduce((sum, { rates }) => sum + rates.get(scorer)![which], 0) / outcome.length
   const rates = new Map(
