@@ -129,7 +129,7 @@ describe('a forbidden import that is put in', () => {
       imports: '../src/mixture/b',
       to: 'src/mixture/b.ts',
     },
-    'the contract brings nothing but the recipe': {
+    'the contract brings nothing but the recipe and the decision': {
       from: 'src/engine/contract.ts',
       imports: '../audio/b',
       to: 'src/audio/b.ts',

@@ -4,13 +4,7 @@ import type { GaussianMixture } from './gaussianMixture'
 import { kernelTopDensities, topParametersOf, type TopParameters } from './kernel/kernelTopDensities'
 import { topKernelOfThread } from './kernel/loadTopKernel'
 import { scoringOf } from './scoringOf'
-
-/** The components that each frame is scored under: those of a background mixture that are most probable for it. */
-export interface TopChoice {
-  /** Even: count x perFrame, row by row. */
-  readonly perFrame: number
-  readonly components: Int32Array
-}
+import type { TopChoice } from './topChoice'
 
 /** Joint densities of so many numbers (512 KB) are looked through at a time. */
 const numbersAtOnce = 65_536

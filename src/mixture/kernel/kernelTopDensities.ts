@@ -1,6 +1,6 @@
 import type { ComponentDensities } from '../componentDensities'
 import type { Frames } from '../frames'
-import type { TopChoice } from '../topComponents'
+import type { TopChoice } from '../topChoice'
 import type { TopKernel } from './loadTopKernel'
 
 /** Frames in the kernel's memory at a time. */
