@@ -5,6 +5,7 @@ import type { FeatureState } from '../../project/featureStore'
 import { contentFlags, type StoredRecording } from '../../project/recordingStore'
 import type { PackedFeatures } from '../workers/featurePack'
 import type { InspectedFile } from '../workers/extractShortRecordings'
+import { shortBytes } from '../shortRecordings'
 import type { FrontEnd } from './ensureFeatures'
 import type { ReadingContext } from './jobContext'
 
@@ -17,7 +18,8 @@ export interface DoneTogether {
 
 /**
  * Brings the features of several short recordings into the cache, in one task, one file and one transaction. It leaves to
- * `ensureFeatures`, which looks at each by itself, those whose file changed, is gone or is refused.
+ * `ensureFeatures`, which looks at each by itself, those that are long, and those whose file changed, is gone or is
+ * refused.
  *
  * @param states of these and any other contents, where somebody has asked already.
  */
@@ -36,7 +38,7 @@ export async function extractTogether(
     const candidate = { recording, contentHash, file: { path, bytes, modifiedMs } }
     const state = states.get(contentHash)
     if (state === 'ready') ready.push(candidate)
-    else if (!state && !missing.has(contentHash)) missing.set(contentHash, candidate)
+    else if (!state && bytes <= shortBytes && !missing.has(contentHash)) missing.set(contentHash, candidate)
   }
   return {
     kept: await asTheyWere(ready, context),

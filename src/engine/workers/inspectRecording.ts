@@ -8,14 +8,12 @@ import { BandwidthMeter } from '../../features/bandwidthMeter'
 import { contentHash, streamedContentHash } from '../../project/contentHash'
 import type { RecordingFacts } from '../../project/recordingStore'
 import { unreadableFacts } from '../../project/unreadableFacts'
+import { shortBytes } from '../shortRecordings'
 import type { PackedFeatures } from './featurePack'
 import { findTroubles } from './findTroubles'
 import type { ImportPack } from './importPack'
 
-/** A file up to this long is read at once, for its hash and its sound: some seconds of sound, whatever its format. */
-const shortBytes = 1 << 18
-
-/** Room for one of them after the other. */
+/** Room for one short file after the other. */
 let memory: Buffer<ArrayBuffer> | undefined
 
 export interface Inspection {
