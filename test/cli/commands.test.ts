@@ -185,6 +185,16 @@ describe('--json', () => {
     )
   })
 
+  test('of calibrate has the documented fields, and the costs are those that were told', async () => {
+    const args = ['calibrate', project, '--bank', 'Another', '--cost-false-accept', '10', '--scorer', 'likelihood']
+    const calibrated = await cepstraJson<{ decision: object }>(folder.path, ...args)
+    expect(keys(calibrated)).toEqual(['bank', 'decision', 'name'])
+    expect(calibrated.decision).toMatchObject({
+      scorer: { scorer: 'likelihood' },
+      costs: { falseAccept: 10, falseReject: 1, unknownShare: 0.5 },
+    })
+  })
+
   test('of select and sample on a project have the documented fields', async () => {
     const selected = await cepstraJson<{ labels: { label: string; candidates: object[] }[] }>(
       folder.path,
