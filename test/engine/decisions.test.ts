@@ -8,7 +8,9 @@ test('a bank decides otherwise at once, by what was held out of its training, an
   const { client } = engine
   await client.project.create({ path: join(folder.path, 'voices') })
   await ended(engine, importRequest([samplesFolder]))
-  const { resultId } = await ended(engine, { kind: 'train', components: 4 })
+  const job = await ended(engine, { kind: 'train', components: 4 })
+  expect(job.error).toBeNull()
+  const { resultId } = job
   const id = resultId ?? 0
   const trained = await client.banks.get({ id })
   const rates = new Map(trained.decision.measured.map((each) => [each.scorer, each.equalErrorRate ?? 1]))
