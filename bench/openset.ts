@@ -1,6 +1,6 @@
 import { defaultRecipe, type Recipe } from '../src/features/recipe'
 import { presetRecipe } from '../src/features/presets'
-import type { FittedScorer, Scorer } from '../src/recognition/scoring/scorer'
+import { scorers, type FittedScorer, type Scorer } from '../src/recognition/scoring/scorer'
 import { impostorsOf, impostorSums } from '../src/recognition/scoring/impostorStatistics'
 import { chooseVarianceFloor } from '../src/recognition/varianceFloor'
 import { askOtherHalf, type RotationOutcome } from './openSet/halves'
@@ -65,9 +65,7 @@ interface ScorerRow {
 }
 
 const rows: readonly ScorerRow[] = [
-  ...(['likelihood', 'lead', 'background', 'backgroundLead', 'cohort', 'zNorm', 'tNorm', 'sNorm'] as const).map(
-    (scorer) => ({ scorer, adapted: false }),
-  ),
+  ...scorers.map((scorer) => ({ scorer, adapted: false })),
   { scorer: 'background', adapted: true },
 ]
 

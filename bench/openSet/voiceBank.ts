@@ -2,10 +2,11 @@ import { adaptLabelSteps } from '../../src/recognition/adaptLabel'
 import type { BankMixture } from '../../src/recognition/bank'
 import { meanScores } from '../../src/recognition/scoreFrames'
 import type { HeldOutFold, HeldOutTrial } from '../../src/recognition/heldOut'
+import { pooledOf } from '../../src/recognition/scoring/pooledGaussian'
 import { thinFrames } from '../../src/recognition/thinFrames'
 import { fitLabelSteps, type RelativeFloor } from '../../src/recognition/trainLabel'
 import { concatenateFrames } from '../../src/mixture/frames'
-import { pairIndex, pairs, type Rotation } from './rotations'
+import { crowdIndex, crowds, pairIndex, pairs, type Rotation } from './rotations'
 import { speakers, type Voice } from './voices'
 
 /** What one recording, or several of one speaker joined, gets under every mixture that a rotation may need. */
@@ -16,6 +17,8 @@ export interface VoiceScores {
   readonly frameCount: number
   readonly speakers: readonly number[]
   readonly pairs: readonly number[]
+  /** Under the Gaussian of each two or three speakers together, in the order of `crowds`. */
+  readonly crowds: readonly number[]
   /** Of each pair, that of each speaker adapted from it; empty where none were. */
   readonly adapted: readonly (readonly number[])[]
 }
@@ -67,15 +70,18 @@ export function voiceBank(training: readonly Voice[], options: BankOptions): Voi
 }
 
 export function scoredBy(bank: VoiceBank, voices: readonly Voice[]): VoiceScores[] {
-  const mixtures = [...bank.speakers, ...bank.pairs, ...bank.adapted.flat()]
+  const together = crowds.map((members) => ({ mixture: pooledOf(members.map((place) => bank.speakers[place])) }))
+  const mixtures = [...bank.speakers, ...bank.pairs, ...together, ...bank.adapted.flat()]
   return voices.map(({ frames, ...voice }) => {
     const scores = Array.from(meanScores({ mixtures }, frames))
-    const adapted = scores.slice(speakers.length + pairs.length)
+    const from = speakers.length + pairs.length
+    const adapted = scores.slice(from + crowds.length)
     return {
       ...voice,
       frameCount: frames.count,
       speakers: scores.slice(0, speakers.length),
-      pairs: scores.slice(speakers.length, speakers.length + pairs.length),
+      pairs: scores.slice(speakers.length, from),
+      crowds: scores.slice(from, from + crowds.length),
       adapted: pairs.map((_, p) => adapted.slice(p * speakers.length, (p + 1) * speakers.length)),
     }
   })
@@ -97,6 +103,7 @@ export function joinedByFive(scores: readonly VoiceScores[]): VoiceScores[] {
       frameCount,
       speakers: mean((one) => one.speakers),
       pairs: mean((one) => one.pairs),
+      crowds: mean((one) => one.crowds),
       adapted: pairs.map((_, p) => mean((one) => one.adapted[p])),
     }
   })
@@ -110,9 +117,14 @@ export function trialOf(one: VoiceScores, { enrolled, background }: Rotation, ad
     truth: speakers[one.speaker],
     base: {
       likelihoods: enrolled.map((place) => under[place]),
+      // Adapted mixtures have another Gaussian together, which is not scored.
+      ...(adapted ? {} : { pooled: one.crowds[crowdIndex(enrolled)] }),
       background: one.pairs[pair],
       frameCount: one.frameCount,
     },
+    ...(adapted
+      ? {}
+      : { pooledWithout: enrolled.map((left) => one.crowds[crowdIndex(enrolled.filter((place) => place !== left))]) }),
     without: background.map((_, i) => ({ background: one.speakers[background[1 - i]] })),
   }
 }

@@ -1,6 +1,7 @@
 /** The scorers of the engine, as a person would tell them apart; `help` says what the score is. */
 export const scorerWords = {
   likelihood: { name: 'Likelihood', help: 'The mean log-likelihood of a frame, as it is.' },
+  pooled: { name: 'Pooled ratio', help: 'The likelihood less that under one Gaussian of all labels together.' },
   lead: { name: 'Lead', help: 'The likelihood plus its lead over the best of the other labels.' },
   background: { name: 'Background ratio', help: 'The likelihood less that under the background mixture.' },
   backgroundLead: {

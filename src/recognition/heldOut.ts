@@ -1,7 +1,10 @@
 import type { Frames } from '../mixture/frames'
+import type { GaussianMixture } from '../mixture/gaussianMixture'
 import { foldsByRecording, type LabeledRecording } from './foldsByRecording'
 import type { Bank } from './bank'
+import { meanScores } from './scoreFrames'
 import { baseScores, type BaseScores } from './scoring/baseScores'
+import { pooledGaussian } from './scoring/pooledGaussian'
 import { shuffle } from './shuffle'
 import { thinFrames } from './thinFrames'
 
@@ -33,6 +36,7 @@ export interface ScoresWithout {
   readonly background: number
   /** In the order of the fold's labels; absent where they are no different, since nothing is adapted. */
   readonly likelihoods?: readonly number[]
+  readonly pooledWithout?: readonly number[]
 }
 
 /** What one held-out recording scored under the mixtures of its fold, none of which has seen it. */
@@ -43,6 +47,8 @@ export interface HeldOutTrial {
   readonly truth: string
   /** In the order of the fold's labels. */
   readonly base: BaseScores
+  /** In the order of the fold's labels: `base.pooled` as it would be without that label; absent where there is but one. */
+  readonly pooledWithout?: readonly number[]
   /** One a group of `backgroundGroups` of its fold. */
   readonly without?: readonly ScoresWithout[]
 }
@@ -84,10 +90,29 @@ export function heldOutPlan(
   return { foldCount: folds, fits: fits.flat(), trials: shuffle(heldOut, seed).slice(0, maxTrials) }
 }
 
+/** What a held-out recording scored, before it is said whose it is. */
+export type HeldOutScores = Pick<HeldOutTrial, 'base' | 'pooledWithout'>
+
 /**
  * Scores one held-out recording with the mixtures of its fold. Long recordings are thinned, which changes their mean
  * little. Throws MODEL_MISMATCH where dimensions differ and TOO_FEW_FRAMES where there are none.
  */
-export function scoreHeldOut(bank: Pick<Bank, 'mixtures' | 'background'>, frames: Frames): BaseScores {
-  return { ...baseScores(bank, thinFrames(frames, heldOutLimits.trialFrames)), frameCount: frames.count }
+export function scoreHeldOut(bank: Pick<Bank, 'mixtures' | 'background'>, frames: Frames): HeldOutScores {
+  const thinned = thinFrames(frames, heldOutLimits.trialFrames)
+  const base = { ...baseScores(bank, thinned), frameCount: frames.count }
+  if (bank.mixtures.length < 2) return { base }
+  return { base, pooledWithout: Array.from(meanScores({ mixtures: pooledWithoutEach(bank.mixtures) }, thinned)) }
+}
+
+const pooledOfOthers = new WeakMap<readonly object[], readonly { readonly mixture: GaussianMixture }[]>()
+
+/** One Gaussian a label, of all the others; reckoned once for a list of mixtures. */
+function pooledWithoutEach(mixtures: Bank['mixtures']): readonly { readonly mixture: GaussianMixture }[] {
+  let pooled = pooledOfOthers.get(mixtures)
+  if (!pooled) {
+    const each = mixtures.map(({ mixture }) => pooledGaussian([mixture]))
+    pooled = each.map((_, l) => ({ mixture: pooledGaussian(each.filter((_other, other) => other !== l)) }))
+    pooledOfOthers.set(mixtures, pooled)
+  }
+  return pooled
 }

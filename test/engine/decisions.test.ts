@@ -15,7 +15,7 @@ test('a bank decides otherwise at once, by what was held out of its training, an
   const trained = await client.banks.get({ id })
   const rates = new Map(trained.decision.measured.map((each) => [each.scorer, each.equalErrorRate ?? 1]))
   const { scorer } = trained.decision.scorer
-  expect(rates.size).toBe(6)
+  expect(rates.size).toBe(7)
   expect(rates.get(scorer)).toBeLessThan(Math.min(...rates.values()) + 1 / 96)
 
   const costs = { falseAccept: 10, falseReject: 1, unknownShare: 0.5 }
@@ -37,7 +37,7 @@ test('a bank decides otherwise at once, by what was held out of its training, an
   expect(calibrated).toMatchObject({ state: 'done', resultId: imported.id })
   const { decision, mixtures } = await client.banks.get(imported)
   expect(decision.costs).toEqual(costs)
-  expect(decision.measured).toHaveLength(6)
+  expect(decision.measured).toHaveLength(7)
   expect(mixtures).toEqual(trained.mixtures)
   await client.banks.decide(imported)
 })

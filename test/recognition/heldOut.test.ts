@@ -41,13 +41,23 @@ describe('the plan of held-out scores', () => {
 
 describe('a held-out score', () => {
   const bank = trainedBank()
+  const frames = drawFrames([4, -3, 1], 2400, 5)
 
   test('tells what the recording gets under every label, and how long it was before it was thinned', () => {
-    const { likelihoods, background, frameCount } = scoreHeldOut(bank, drawFrames([4, -3, 1], 2400, 5))
+    const { base, pooledWithout } = scoreHeldOut(bank, frames)
+    const { likelihoods, background, frameCount } = base
     expect(likelihoods).toHaveLength(bank.mixtures.length)
     const bee = bank.mixtures.findIndex(({ label }) => label === 'bee')
     expect(likelihoods.indexOf(Math.max(...likelihoods))).toBe(bee)
     expect([background, frameCount]).toEqual([null, 2400])
+    // Without a label the Gaussian of all together is that of the other two.
+    const { pooled } = scoreHeldOut({ ...bank, mixtures: bank.mixtures.filter((_, l) => l !== bee) }, frames).base
+    expect(pooledWithout?.[bee]).toBeCloseTo(pooled!, 9)
+    expect(base.pooled!).toBeGreaterThan(pooled!)
+  })
+
+  test('of a single label knows of nobody beside it', () => {
+    expect(scoreHeldOut({ ...bank, mixtures: bank.mixtures.slice(0, 1) }, frames).pooledWithout).toBeUndefined()
   })
 
   test('of no frames is an error', () => {

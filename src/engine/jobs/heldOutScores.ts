@@ -1,10 +1,10 @@
 import type { AdaptLabelOptions } from '../../recognition/adaptLabel'
 import type { Background, BankMixture } from '../../recognition/bank'
-import type { BaseScores } from '../../recognition/scoring/baseScores'
 import {
   heldOutLimits,
   type HeldOutFold,
   type HeldOutPlan,
+  type HeldOutScores,
   type HeldOutTrial,
   type ScoresWithout,
 } from '../../recognition/heldOut'
@@ -113,9 +113,10 @@ async function foldScores(
     const adapt = background.adapt(left)
     const again = adapt ? await fitted(adapt, () => undefined) : []
     const scores = await scoreTrials(again, left, trials, byId, context)
-    scores.forEach(({ base }, i) => {
+    scores.forEach(({ base, pooledWithout }, i) => {
       const ofGroup = { background: base.background ?? 0 }
-      without[i].push(adapt ? { ...ofGroup, likelihoods: base.likelihoods } : ofGroup)
+      const ofAdapted = { likelihoods: base.likelihoods, ...(pooledWithout ? { pooledWithout } : {}) }
+      without[i].push(adapt ? { ...ofGroup, ...ofAdapted } : ofGroup)
     })
   }
   return {
@@ -142,15 +143,15 @@ export async function scoreTrials(
     return recording ? [{ ...trial, recording }] : []
   })
   const starts = Array.from({ length: Math.ceil(asked.length / trialsATask) }, (_, i) => i * trialsATask)
-  const scores = new Map<number, BaseScores[]>()
+  const scores = new Map<number, HeldOutScores[]>()
   await inParallel(starts, { limit: context.pool.threadCount, signal: context.signal }, async (start) => {
     const part = asked
       .slice(start, start + trialsATask)
       .map(({ recording: { source, keptCount } }) => ({ source, keptCount }))
     scores.set(start, await context.run('scoreHeldOut', { mixtures, background, trials: part }))
   })
-  const bases = starts.flatMap((start) => scores.get(start) ?? [])
-  return bases.map((base, i) => ({ recordingId: asked[i].recordingId, truth: asked[i].truth, base }))
+  const all = starts.flatMap((start) => scores.get(start) ?? [])
+  return all.map((each, i) => ({ recordingId: asked[i].recordingId, truth: asked[i].truth, ...each }))
 }
 
 function found(ids: readonly number[], byId: ReadonlyMap<number, TrainingRecording>): TrainingRecording[] {

@@ -1,7 +1,6 @@
 import type { Bank } from '../../recognition/bank'
-import { heldOutLimits, scoreHeldOut } from '../../recognition/heldOut'
+import { heldOutLimits, scoreHeldOut, type HeldOutScores } from '../../recognition/heldOut'
 import { labelRecording, type Labeling } from '../../recognition/labelRecording'
-import type { BaseScores } from '../../recognition/scoring/baseScores'
 import { bankOfThread, type BankSent } from './bankOfThread'
 import { openPasses, type ShareOptions } from './framesAt'
 import { evenFramesOf, type FrameSource } from './frameSource'
@@ -24,9 +23,9 @@ export interface HeldOutInput extends Pick<Bank, 'mixtures' | 'background'> {
 }
 
 /** Scores recordings with mixtures that have not seen them. */
-export function scoreAllHeldOut({ trials, ...bank }: HeldOutInput): BaseScores[] {
-  return trials.map(({ source, keptCount }) => ({
-    ...scoreHeldOut(bank, evenFramesOf(source, heldOutLimits.trialFrames)),
-    frameCount: keptCount,
-  }))
+export function scoreAllHeldOut({ trials, ...bank }: HeldOutInput): HeldOutScores[] {
+  return trials.map(({ source, keptCount }) => {
+    const { base, ...others } = scoreHeldOut(bank, evenFramesOf(source, heldOutLimits.trialFrames))
+    return { base: { ...base, frameCount: keptCount }, ...others }
+  })
 }

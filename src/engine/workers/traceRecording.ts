@@ -5,6 +5,7 @@ import { readFeatures } from '../../project/keptFrames'
 import type { Bank } from '../../recognition/bank'
 import { scoreFrames } from '../../recognition/scoreFrames'
 import type { BaseScores } from '../../recognition/scoring/baseScores'
+import { pooledOf } from '../../recognition/scoring/pooledGaussian'
 import { smoothScores, type SmoothedScores } from '../../recognition/smoothScores'
 import type { FrameSource } from './frameSource'
 
@@ -29,32 +30,36 @@ export function traceScores(input: TraceScoresInput): TracedScores {
   const { mixtures, background } = bank
   const frames = readFeatures(source)
   const scores = scoreFrames({ mixtures }, frames)
-  const behind = background && scoreFrames({ mixtures: [background] }, frames)
+  const others = [{ mixture: pooledOf(mixtures) }, ...(background ? [background] : [])]
+  const behind = scoreFrames({ mixtures: others }, frames)
   return {
     smooth: smoothScores(scores, mixtures.length, source.speech, windowFrames, maxPoints),
-    base: keptMeans(scores, mixtures.length, behind, source.speech),
+    base: keptMeans(scores, mixtures.length, { scores: behind, background: background !== null }, source.speech),
   }
 }
 
 function keptMeans(
   scores: Float32Array,
   labels: number,
-  behind: Float32Array | null,
+  behind: { readonly scores: Float32Array; readonly background: boolean },
   speech: Uint8Array,
 ): BaseScores | null {
   const sums = new Array<number>(labels).fill(0)
-  let background = 0
+  let [pooled, background] = [0, 0]
   let kept = 0
+  const columns = behind.background ? 2 : 1
   for (let i = 0; i < speech.length; i++) {
     if (speech[i] === 0) continue
     kept++
     for (let l = 0; l < labels; l++) sums[l] += scores[i * labels + l]
-    if (behind) background += behind[i]
+    pooled += behind.scores[i * columns]
+    if (behind.background) background += behind.scores[i * columns + 1]
   }
   if (kept === 0) return null
   return {
     likelihoods: sums.map((sum) => sum / kept),
-    background: behind ? background / kept : null,
+    pooled: pooled / kept,
+    background: behind.background ? background / kept : null,
     frameCount: kept,
   }
 }

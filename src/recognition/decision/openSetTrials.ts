@@ -105,11 +105,11 @@ function looked(
     for (const trial of trials) {
       const number = recording++
       if (!asked(trial)) continue
-      const heard = scoresWithout(trial, group)
-      const scores = { likelihoods: without(heard.likelihoods, left), background: heard.background }
+      const scores = scoresWithout(trial, group, left)
       const own = { truth: trial.truth, likelihoods: without(trial.base.likelihoods, left) }
       const impostors = sums && impostorsOf(sums, candidates, { label: stranger, trial: own })
-      const given = { background: scores.background !== null, impostors: impostors !== null }
+      const { pooled, background } = scores
+      const given = { pooled: pooled !== undefined, background: background !== null, impostors: impostors !== null }
       if (candidates.length === 0 || !isApplicable(scorer, { labels: candidates.length, ...given })) continue
       const values = labelScores({ scorer, impostors }, scores)
       const l = bestLabel(values, candidates, trial.base.frameCount, weighing)
@@ -120,11 +120,17 @@ function looked(
   return seen
 }
 
-/** What a trial gets where a group was kept from the background; where that is not known, nothing is known of the background. */
-function scoresWithout({ base, without: kept }: HeldOutTrial, group: number): Omit<BaseScores, 'frameCount'> {
-  if (group < 0) return base
-  const scores = kept?.[group]
-  return { likelihoods: scores?.likelihoods ?? base.likelihoods, background: scores?.background ?? null }
+/**
+ * What a trial gets from the labels but the one `left` out, where a group was kept from the background; where that is not
+ * known, nothing is known of the background.
+ */
+function scoresWithout(trial: HeldOutTrial, group: number, left: number): Omit<BaseScores, 'frameCount'> {
+  const { base } = trial
+  const kept = group < 0 ? null : trial.without?.[group]
+  const likelihoods = without(kept?.likelihoods ?? base.likelihoods, left)
+  const pooled = left < 0 ? base.pooled : (kept?.likelihoods ? kept : trial).pooledWithout?.[left]
+  const background = group < 0 ? base.background : (kept?.background ?? null)
+  return { likelihoods, background, ...(pooled === undefined ? {} : { pooled }) }
 }
 
 function bestLabel(

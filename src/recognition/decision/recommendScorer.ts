@@ -12,6 +12,7 @@ export interface Recommendation {
 
 const names: Readonly<Record<Scorer, string>> = {
   likelihood: 'the likelihood as it is',
+  pooled: 'the ratio to all labels together',
   lead: 'the lead over the best other label',
   background: 'the ratio to the background',
   backgroundLead: 'the lead over the background',

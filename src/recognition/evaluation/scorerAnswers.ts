@@ -26,7 +26,8 @@ export interface ScorerAnswer {
 /** Whether a scorer can be applied to all trials of a fold. */
 export function isMeasurable(scorer: Scorer, { labels, trials, impostors }: ScoredFold): boolean {
   const background = trials.every(({ base }) => base.background !== null)
-  return isApplicable(scorer, { labels: labels.length, background, impostors: impostors !== null })
+  const pooled = trials.every(({ base }) => base.pooled !== undefined)
+  return isApplicable(scorer, { labels: labels.length, pooled, background, impostors: impostors !== null })
 }
 
 /** The answers to all trials of a fold, in their order. */
@@ -51,21 +52,27 @@ export function scorerAnswers(scorer: Scorer, fold: ScoredFold): ScorerAnswer[] 
   })
 }
 
-function scoreWithout(own: number, { base }: HeldOutTrial, fitted: FittedScorer): number | null {
+function scoreWithout(own: number, { base, pooledWithout }: HeldOutTrial, fitted: FittedScorer): number | null {
   const left = base.likelihoods.length - 1
-  const given = { labels: left, background: base.background !== null, impostors: fitted.impostors !== null }
+  const given = {
+    labels: left,
+    pooled: pooledWithout !== undefined,
+    background: base.background !== null,
+    impostors: fitted.impostors !== null,
+  }
   if (left === 0 || !isApplicable(fitted.scorer, given)) return null
   if (base.background !== null && isByBackground(fitted.scorer)) return null
   const without = (list: readonly number[]): number[] => list.filter((_, l) => l !== own)
   const { impostors } = fitted
   const rest = impostors && { means: without(impostors.means), deviations: without(impostors.deviations) }
   const likelihoods = without(base.likelihoods)
-  const scores = labelScores({ ...fitted, impostors: rest }, { likelihoods, background: base.background })
+  const pooled = pooledWithout ? { pooled: pooledWithout[own] } : {}
+  const scores = labelScores({ ...fitted, impostors: rest }, { likelihoods, ...pooled, background: base.background })
   return scores.reduce((a, b) => Math.max(a, b), -Infinity)
 }
 
 function isByBackground(scorer: Scorer): boolean {
-  return !isApplicable(scorer, { labels: 3, background: false, impostors: true })
+  return !isApplicable(scorer, { labels: 3, pooled: true, background: false, impostors: true })
 }
 
 /** The places of the highest and the second highest score. */

@@ -8,6 +8,7 @@ import { meanScores, scoringPasses } from '../scoreFrames'
 import { calledBack } from './calledBack'
 import { frameScorer } from './frameScorer'
 import { isWorthARace, raceLabels, type LabelRace } from './labelRace'
+import { pooledOf } from './pooledGaussian'
 import { rankingOf, type Ranking } from './ranking'
 import { topScoringOf } from './topScoringOf'
 
@@ -15,6 +16,8 @@ import { topScoringOf } from './topScoringOf'
 export interface BaseScores {
   /** Mean log-likelihood of a frame under each label, in nats, in the order of the bank's mixtures. */
   readonly likelihoods: readonly number[]
+  /** The same under the Gaussian of all mixtures together, see `pooledGaussian`; absent where nobody asked. */
+  readonly pooled?: number
   /** The same under the background mixture; null where there is none. */
   readonly background: number | null
   readonly frameCount: number
@@ -56,22 +59,26 @@ export function baseScores(
   const declared = top && { topComponents: top.perFrame }
   if (ranking) return { ...racedScores(bank, passes, ranking, top), ...declared }
   const all = mixtures.map((_, l) => l)
-  const { likelihoods, background } = fullScores(bank, all, passes, top)
-  return { likelihoods: all.map((l) => likelihoods.get(l)!), background, frameCount: count, ...declared }
+  const { likelihoods, ...others } = fullScores(bank, all, passes, top)
+  return { likelihoods: all.map((l) => likelihoods.get(l)!), ...others, frameCount: count, ...declared }
 }
 
-/** The likelihoods of some labels, by their place in the bank, and of the background, over all frames. */
+/** The likelihoods of some labels, by their place in the bank, of all together and of the background, over all frames. */
 function fullScores(
   { mixtures, background }: ScoredBank,
   labels: readonly number[],
   passes: FramePasses,
   top: TopScoring | null,
 ) {
-  const chosen = labels.map((l) => mixtures[l])
-  const scores = meanScores({ mixtures: background ? [...chosen, background] : chosen }, passes, top)
+  const asked = [...labels.map((l) => mixtures[l]), ...(background ? [background] : [])]
+  const together = mixtures.length > 0 ? [{ mixture: pooledOf(mixtures) }] : []
+  // It has no components that correspond to those of a background, so few of them cannot be chosen by that.
+  const scores = meanScores({ mixtures: top ? asked : [...asked, ...together] }, passes, top)
+  const [pooled] = top ? meanScores({ mixtures: together }, passes) : scores.slice(asked.length)
   return {
     likelihoods: new Map(labels.map((l, i) => [l, scores[i]])),
     background: background ? scores[labels.length] : null,
+    ...(together.length > 0 ? { pooled } : {}),
   }
 }
 
@@ -80,7 +87,7 @@ function racedScores(bank: ScoredBank, passes: FramePasses, ranking: Ranking, to
   const mixtures = bank.mixtures.map(({ mixture }) => mixture)
   const scorer = frameScorer(mixtures, top)
   const race = raceLabels(source, ranking, scorer)
-  const { likelihoods, background } = fullScores(bank, race.contenders, passes, top)
+  const { likelihoods, ...others } = fullScores(bank, race.contenders, passes, top)
   const place = (l: number): number => ranking.slopes[l] * likelihoods.get(l)! + ranking.offsets[l]
   const label = race.contenders.toSorted((a, b) => place(b) - place(a))[2]
   const back = calledBack(race, { label, mixture: mixtures[label] }, source, ranking, scorer)
@@ -90,7 +97,7 @@ function racedScores(bank: ScoredBank, passes: FramePasses, ranking: Ranking, to
   }
   return {
     likelihoods: mixtures.map((_, l) => likelihoods.get(l) ?? estimate(l, race.outrun, likelihoods)),
-    background,
+    ...others,
     frameCount: source.count,
     estimated: mixtures.map((_, l) => !likelihoods.has(l)),
   }

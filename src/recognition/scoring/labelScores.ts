@@ -7,14 +7,21 @@ export const smallestDeviation = 1e-3
 /** How much the lead over the background counts beside the likelihood. */
 const backgroundLeadWeight = 0.75
 
-/** Whether a scorer can say anything at all: of how many labels, with or without a background and impostor statistics. */
+/** Whether a scorer can say anything at all: of how many labels, with or without what else it compares with. */
 export function isApplicable(
   scorer: Scorer,
-  given: { readonly labels: number; readonly background: boolean; readonly impostors: boolean },
+  given: {
+    readonly labels: number
+    readonly pooled: boolean
+    readonly background: boolean
+    readonly impostors: boolean
+  },
 ): boolean {
   switch (scorer) {
     case 'likelihood':
       return true
+    case 'pooled':
+      return given.pooled
     case 'lead':
     case 'cohort':
       return given.labels >= 2
@@ -60,13 +67,15 @@ interface Standing {
 
 function standing(
   { scorer, impostors }: FittedScorer,
-  { likelihoods, background }: Omit<BaseScores, 'frameCount'>,
+  { likelihoods, pooled, background }: Omit<BaseScores, 'frameCount'>,
   crowd: Crowd,
   l: number,
 ): Standing {
   switch (scorer) {
     case 'likelihood':
       return shifted(0)
+    case 'pooled':
+      return shifted(pooled ?? 0)
     case 'lead': {
       const lead = likelihoods[l] - bestOther(crowd, l)
       return shifted(Number.isFinite(lead) ? -lead : 0)

@@ -1,4 +1,5 @@
 import { varianceOf, type GaussianMixture } from '../../mixture/gaussianMixture'
+import type { FittedMixture } from '../bank'
 
 /**
  * One Gaussian for all that the mixtures describe: a mixture of a single diagonal component with the mean and the
@@ -18,6 +19,18 @@ export function pooledGaussian(mixtures: readonly GaussianMixture[]): GaussianMi
   // About the common mean rather than from raw moments, so that a large mean costs no precision.
   forEachEntry(mixtures, (share, j, mean, variance) => (covariances[j] += share * (variance + (mean - means[j]) ** 2)))
   return { covarianceType: 'diag', componentCount: 1, dimensions, weights: Float64Array.of(1), means, covariances }
+}
+
+const pooledOfList = new WeakMap<readonly object[], GaussianMixture>()
+
+/** The same of a bank's mixtures, reckoned once for a list of them. */
+export function pooledOf(mixtures: readonly Pick<FittedMixture, 'mixture'>[]): GaussianMixture {
+  let pooled = pooledOfList.get(mixtures)
+  if (!pooled) {
+    pooled = pooledGaussian(mixtures.map(({ mixture }) => mixture))
+    pooledOfList.set(mixtures, pooled)
+  }
+  return pooled
 }
 
 function forEachEntry(

@@ -34,6 +34,7 @@ export function rankingOf(
       if (decision.priors) return null
       break
     case 'likelihood':
+    case 'pooled':
     case 'background':
     case 'backgroundLead':
     case 'cohort':

@@ -4,7 +4,9 @@ import { z } from 'zod'
  * How the likelihoods of a recording become one score a label, higher speaking for the label:
  *
  * - `likelihood`: the mean log-likelihood of a frame, as it is.
- * - `lead`: the same plus its lead over the best of the other labels (a stranger is about equally like several).
+ * - `pooled`: less that under one Gaussian that has the mean and the variances of all mixtures of the bank together
+ *   (see `pooledGaussian`).
+ * - `lead`: the likelihood plus its lead over the best of the other labels (a stranger is about equally like several).
  * - `background`: less that under a background mixture (Reynolds, Quatieri and Dunn 2000, eq. 2); with mixtures that were
  *   adapted from it this is the MAP-adapted likelihood ratio.
  * - `backgroundLead`: the likelihood plus three quarters of its lead over the background, so that a recording that fits nothing
@@ -16,6 +18,7 @@ import { z } from 'zod'
  */
 export const scorers = [
   'likelihood',
+  'pooled',
   'lead',
   'background',
   'backgroundLead',

@@ -28,9 +28,9 @@ describe('a decision', () => {
       expect(best.equalErrorRate).toBeLessThan((equalErrorRate ?? 1) + 1 / 360)
     }
     expect(decision.measured.map(({ scorer }) => scorer)).toEqual([
-      ...['likelihood', 'lead', 'cohort', 'zNorm', 'tNorm', 'sNorm'],
+      ...['likelihood', 'pooled', 'lead', 'cohort', 'zNorm', 'tNorm', 'sNorm'],
     ])
-    expect(decision.description).toContain('the best of 6 ways that were measured')
+    expect(decision.description).toContain('the best of 7 ways that were measured')
   })
 
   test('is as its schema says, also as JSON', () => {

@@ -40,10 +40,13 @@ export function heldOutVoices({
         (label, l) => level + levels[l] + alike[l] + noise * random.normal() + (label === truth ? lead : 0),
       )
       const frameCount = 50 + random.index(100)
-      if (!background) return { truth, base: { likelihoods, background: null, frameCount } }
+      // Blunt, so that it goes with the level of the recording, whoever is left out.
+      const pooled = level - 1 + noise * random.normal()
+      const pooledWithout = labels.map(() => pooled)
+      if (!background) return { truth, base: { likelihoods, pooled, background: null, frameCount }, pooledWithout }
       const [heard, unheard] = [level + 3 + noise * random.normal(), level + 1 + noise * random.normal()]
       const without = [...labels, ...strangers].map((label) => ({ background: label === truth ? unheard : heard }))
-      return { truth, base: { likelihoods, background: heard, frameCount }, without }
+      return { truth, base: { likelihoods, pooled, background: heard, frameCount }, pooledWithout, without }
     })
   })
   const backgroundGroups = [...labels, ...strangers].map((label) => [label])

@@ -47,7 +47,7 @@ describe('the recommended scorer', () => {
 test('of each scorer the figures are measured on the same recordings', () => {
   const measured = measureScorers(heldOutVoices({ background: true }), true)
   expect(measured.map(({ scorer }) => scorer)).toEqual([
-    ...['likelihood', 'lead', 'background', 'backgroundLead', 'cohort', 'zNorm', 'tNorm', 'sNorm'],
+    ...['likelihood', 'pooled', 'lead', 'background', 'backgroundLead', 'cohort', 'zNorm', 'tNorm', 'sNorm'],
   ])
   for (const { measure } of measured)
     expect([measure.known, measure.unknown, measure.adapted]).toEqual([180, 180, true])

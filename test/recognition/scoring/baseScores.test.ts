@@ -10,6 +10,7 @@ import { openDecision, type Decision } from '../../../src/recognition/decision/d
 import { labelRecording } from '../../../src/recognition/labelRecording'
 import { meanScores } from '../../../src/recognition/scoreFrames'
 import { baseScores } from '../../../src/recognition/scoring/baseScores'
+import { pooledGaussian } from '../../../src/recognition/scoring/pooledGaussian'
 import { labelScores } from '../../../src/recognition/scoring/labelScores'
 import { trainedBank } from '../trainedBank'
 import { firstThree, voices } from './voices'
@@ -131,11 +132,12 @@ describe('a long recording under many labels', () => {
     }
     const priors = mixtures.map((_, l) => (l < 45 ? 1e-6 : (1 - 45e-6) / 45))
     const { frames } = sampleMixture(mixtures[9], long)
-    for (const scorer of ['likelihood', 'lead', 'background', 'cohort', 'zNorm', 'tNorm', 'sNorm'] as const) {
+    for (const scorer of ['likelihood', 'pooled', 'lead', 'background', 'cohort', 'zNorm', 'tNorm', 'sNorm'] as const) {
       for (const given of [null, priors]) {
         const fitted = { scorer, impostors }
         const bank = bankOf(mixtures, { scorer: fitted, priors: given })
-        const all = { likelihoods: [...meanScores(bank, frames)], background: null }
+        const [pooled] = meanScores({ mixtures: [{ mixture: pooledGaussian(mixtures) }] }, frames)
+        const all = { likelihoods: [...meanScores(bank, frames)], pooled, background: null }
         const expected = labelScores(fitted, all)
         const { ranked } = labelRecording(bank, frames)
         const observations = (long * bank.recipe.hopSeconds) / 0.1

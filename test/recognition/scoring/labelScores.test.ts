@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { isApplicable, labelScores, likelihoodToReach } from '../../../src/recognition/scoring/labelScores'
 import { scorers } from '../../../src/recognition/scoring/scorer'
 
-const base = { likelihoods: [-50, -52, -57], background: -53 }
+const base = { likelihoods: [-50, -52, -57], pooled: -55, background: -53 }
 const impostors = { means: [-54, -55, -56], deviations: [2, 1, 4] }
 
 describe('the score of a label', () => {
   test.each([
     ['likelihood', [-50, -52, -57]],
+    ['pooled', [5, 3, -2]],
     ['lead', [-48, -54, -64]],
     ['background', [3, 1, -4]],
     ['backgroundLead', [-47.75, -51.25, -60]],
@@ -68,9 +69,9 @@ describe('the score of a label', () => {
 })
 
 test('a scorer is applicable only where there is what it compares with', () => {
-  const poor = { labels: 1, background: false, impostors: false }
+  const poor = { labels: 1, pooled: false, background: false, impostors: false }
   expect(scorers.filter((scorer) => isApplicable(scorer, poor))).toEqual(['likelihood'])
-  const rich = { labels: 3, background: true, impostors: true }
+  const rich = { labels: 3, pooled: true, background: true, impostors: true }
   expect(scorers.filter((scorer) => isApplicable(scorer, rich))).toEqual([...scorers])
   expect(isApplicable('tNorm', { ...rich, labels: 2 })).toBe(false)
 })
