@@ -44,7 +44,11 @@ export function addCalibrate(program: Command, places: Places): void {
     )
     .option('--prior <label=weight>', 'how likely a label is beforehand, others weighing 1; repeatable', weighed)
     .addOption(new Option('--priors <by>', 'labels are as likely as they have recordings').choices(['counts']))
-    .option('--threshold <score>', 'below it a recording is unknown, whatever the costs', decimalNumber({ minValue: null, maxValue: null }))
+    .option(
+      '--threshold <score>',
+      'below it a recording is unknown, whatever the costs',
+      decimalNumber({ minValue: null, maxValue: null }),
+    )
     .option('--anew', 'measure again on what the project holds now, though something is kept')
     .option('--json', 'answer with one JSON document')
     .action((project: string, options: CalibrateOptions) => calibrate(project, options, places))
