@@ -26,7 +26,7 @@ import {
   trainJob,
   wireError,
 } from './contract/jobs'
-import type { cluster} from './contract/clusters';
+import type { cluster } from './contract/clusters'
 import { appliedClusters, clustering, clusteringSummary } from './contract/clusters'
 import { decisionRequest } from './contract/decisions'
 import { evaluatedRecording, evaluatedRecordingsRequest, evaluation } from './contract/evaluations'

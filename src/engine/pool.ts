@@ -16,12 +16,20 @@ export interface TaskOptions {
   readonly onMessage?: (message: unknown) => void
 }
 
+/**
+ * What Tinypool says of a task that it gave to a thread which was being ended for another task: one that was cancelled at
+ * the moment at which it finished. The task is none the wiser and is given to another thread.
+ */
+const terminated = 'Terminating worker thread'
+const mostAttempts = 5
+
 /** The worker threads: one a core, started when first needed, ended after a while without work. */
 export class WorkerPool {
   readonly threadCount: number
   /** The built entry of threads that share in one fit; stands beside that of the workers. */
   readonly shardFile: string
   readonly #pool: Tinypool
+  #closing = false
 
   /** @param workerFile absolute path of the built worker. */
   constructor(workerFile: string, threadCount = availableParallelism()) {
@@ -46,7 +54,21 @@ export class WorkerPool {
     input: InputOf<Name>,
     options: TaskOptions = {},
   ): Promise<OutputOf<Name>> {
-    const { signal, onMessage } = options
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#runOnce(name, input, options)
+      } catch (error) {
+        const isLost = error instanceof Error && error.message === terminated && !this.#closing
+        if (!isLost || attempt === mostAttempts) throw error
+      }
+    }
+  }
+
+  async #runOnce<Name extends keyof Tasks>(
+    name: Name,
+    input: InputOf<Name>,
+    { signal, onMessage }: TaskOptions,
+  ): Promise<OutputOf<Name>> {
     if (signal?.aborted) throw cancelled()
     const channel = onMessage ? new MessageChannel() : undefined
     channel?.port1.on('message', (message: unknown) => onMessage?.(message))
@@ -66,6 +88,7 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
+    this.#closing = true
     await this.#pool.destroy()
   }
 }

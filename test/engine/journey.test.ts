@@ -40,7 +40,7 @@ describe('from folders of recordings to a bank that recognizes them', () => {
     const trained = await ended(engine, trainRequest())
     expect(trained.state).toBe('done')
     const bank = await client.banks.get({ id: trained.resultId ?? 0 })
-    const { columnNames: _names, mixtures: _mixtures, background: _background, ...overview } = bank
+    const { columnNames: _names, mixtures: _mixtures, background: _background, decision: _decision, ...overview } = bank
     expect(await client.banks.list()).toEqual([overview])
     expect(bank.labels).toEqual(voices)
     for (const mixture of bank.mixtures) {
