@@ -11,6 +11,7 @@ import { absent, speakers, voicesOf, type Voice } from './openSet/voices'
 
 const takes = Array.from({ length: 50 }, (_, take) => take)
 const halves = 10
+const rotationsAHalf = 30
 
 /** What was measured once with another program, in % for one digit and five: one threshold for all rotations. */
 const reference: Readonly<Record<string, string>> = {
@@ -100,7 +101,7 @@ function floorOf(voices: readonly Voice[]): ReturnType<typeof chooseVarianceFloo
 function tellHalves(voices: readonly Voice[]): void {
   const floor = floorOf(voices.filter(({ take }) => take % 5 === 0))
   const outcomes = Array.from({ length: halves }, (_, seed) =>
-    askOtherHalf(voices, { seed, asked: 36, rotationCount: 12, floor }),
+    askOtherHalf(voices, { seed, asked: 250, measured: 100, rotationCount: rotationsAHalf, floor }),
   )
   tellPicks(outcomes, 'all scorers', () => true)
   tellPicks(outcomes, 'those that need no background', (scorer) => !scorer.startsWith('background'))
@@ -112,7 +113,9 @@ function tellPicks(
   which: string,
   isAmong: (scorer: Scorer) => boolean,
 ): void {
-  console.log(`\nRecommended from one random half, ${which}, 12 rotations a half, mean equal error rates in %:\n`)
+  console.log(
+    `\nRecommended from one random half, ${which}, ${rotationsAHalf} rotations a half, mean equal error rates in %:\n`,
+  )
   console.log('| half | recommended | measured | found on the other half | best there | found | within noise |')
   console.log('|---|---|---|---|---|---|---|')
   const verdicts = outcomes.map((outcome, half) => {

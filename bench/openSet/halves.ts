@@ -1,4 +1,3 @@
-import { seededRandom } from '../../src/mixture/random'
 import { equalErrorThreshold } from '../../src/recognition/decision/thresholds'
 import { expectedRates } from '../../src/recognition/decision/expectedRates'
 import { measureScorers } from '../../src/recognition/decision/measureScorer'
@@ -20,8 +19,10 @@ const whole = { maxIterations: 30, maxFrames: 8000, adapt: false }
 
 export interface HalvesOptions {
   readonly seed: number
-  /** Recordings of each speaker that are asked about, in each half. */
+  /** Recordings of each speaker that are asked about in the other half. */
   readonly asked: number
+  /** Held-out recordings of each speaker that scorers are measured on in the first. */
+  readonly measured: number
   /** Of the 60, each unknown speaker as often as the others. */
   readonly rotationCount: number
   readonly floor: RelativeFloor
@@ -51,7 +52,7 @@ interface KeptPromise {
  */
 export function askOtherHalf(
   voices: readonly Voice[],
-  { seed, asked, rotationCount, floor }: HalvesOptions,
+  { seed, asked, measured: heldOutCount, rotationCount, floor }: HalvesOptions,
 ): RotationOutcome[] {
   const ordered = speakers.map((_, place) =>
     shuffle(
@@ -68,16 +69,15 @@ export function askOtherHalf(
       { floor, ...heldOut },
     )
     const held = dealt.filter((one) => one.fold === fold).map(({ voice }) => voice)
-    const each = Math.ceil(asked / foldCount)
+    const each = Math.ceil(heldOutCount / foldCount)
     return scoredBy(
       bank,
       speakers.flatMap((_, place) => held.filter(({ speaker }) => speaker === place).slice(0, each)),
     )
   })
   const answers = scoredBy(voiceBank(first, { floor, ...whole }), second)
-  const random = seededRandom(seed)
   const chosen = speakers.flatMap((_, unknown) =>
-    Array.from({ length: rotationCount / speakers.length }, () => rotations[unknown * 10 + random.index(10)]),
+    shuffle(rotations.slice(unknown * 10, unknown * 10 + 10), seed).slice(0, rotationCount / speakers.length),
   )
   return chosen.map((rotation) => {
     const own = foldsOf(folds, rotation)

@@ -344,7 +344,16 @@ test('a port that is taken is told as such', async () => {
 })
 
 test('Ctrl C cancels a job within a second, and the project stays as it was', async () => {
-  const { child, ended } = start(folder.path, ['train', project, '--components', '256', '--name', 'Never'])
+  const { child, ended } = start(folder.path, [
+    'train',
+    project,
+    '--components',
+    '256',
+    '--starts',
+    '50',
+    '--name',
+    'Never',
+  ])
   await expect.poll(() => existsSync(join(project, 'project.db-wal')), { timeout: 10_000 }).toBe(true)
   await new Promise((resolve) => setTimeout(resolve, 700))
   const interruptedAt = Date.now()

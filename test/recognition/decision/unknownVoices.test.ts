@@ -20,7 +20,7 @@ describe.skipIf(absent !== null)(title, () => {
         recordings: voices.filter(({ speaker }) => speaker === place).map(({ frames }) => frames),
       }))
       const floor = chooseVarianceFloor(labels, { components: 16 })
-      const outcomes = askOtherHalf(voices, { seed: 0, asked: 30, rotationCount: 12, floor })
+      const outcomes = askOtherHalf(voices, { seed: 0, asked: 30, measured: 30, rotationCount: 12, floor })
       const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
       const found = mean(outcomes.map(({ rates, recommended }) => rates.get(recommended)!.found))
       const likelihood = mean(outcomes.map(({ rates }) => rates.get('likelihood')!.found))
